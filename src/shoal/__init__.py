@@ -1,0 +1,1 @@
+"""Shoal finds the natural groups in how customers behave."""

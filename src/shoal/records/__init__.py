@@ -1,0 +1,1 @@
+"""The frozen values that move between rooms: read this folder to know every shape."""
