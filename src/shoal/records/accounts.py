@@ -53,7 +53,7 @@ class ContextColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of each account: 1 it happened, 0 it did not, NaN unknown; shape (n_accounts,)."""
+    """What became of each account: 1 happened, 0 did not, NaN unknown; shape (n_accounts,)."""
 
     name: str
     label: str

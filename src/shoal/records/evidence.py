@@ -15,7 +15,7 @@ class Algorithm(StrEnum):
 
 
 class Natural(StrEnum):
-    """Are the groups really there?"""
+    """Whether the groups are really there."""
 
     STRONG = "strong"
     WEAK = "weak"
