@@ -1,1 +1,28 @@
-"""Shoal finds the natural groups in how customers behave."""
+"""Shoal finds the natural groups in how customers behave.
+
+>>> import shoal
+>>> seg = shoal.segment(customer_data, id="account_id")  # doctest: +SKIP
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from shoal.operations.segmentation import Segmentation, load, segment
+
+__all__ = ["Segmentation", "load", "segment"]
+
+# Loaded at first use, so that `import shoal` and `shoal --help` stay quick.
+_PUBLIC = {name: "shoal.operations.segmentation" for name in __all__}
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  # whatever the name stands for
+    """Load a public name when it is first asked for."""
+    if name not in _PUBLIC:
+        raise AttributeError(f"module 'shoal' has no attribute {name!r}")
+    return getattr(import_module(_PUBLIC[name]), name)
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return sorted(__all__)

@@ -17,6 +17,7 @@ class Metric:
     The value is column `column`, divided by column `per` where that is given (a volume per seat),
     times `factor` (0.01 turns 0..100 into 0..1). `meaning` is the canonical key when recognised.
     `unit` is for people ("%", "days", "per seat", ""); `window_days` when the name tells one.
+    A value of `column` under `low` or over `high` is impossible and read as missing.
     """
 
     name: str
@@ -33,6 +34,8 @@ class Metric:
     decimals: int = 1
     window_days: int | None = None
     weight: float = 1.0
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,3 +104,12 @@ class Examined:
     findings: tuple[Finding, ...]
     excluded: tuple[ExcludedColumn, ...] = ()
     applied: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """What was found in a table and what was done about it."""
+
+    findings: tuple[Finding, ...]
+    excluded: tuple[ExcludedColumn, ...]
+    applied: tuple[str, ...]

@@ -9,8 +9,24 @@ from numpy.typing import NDArray
 from shoal.records.accounts import Accounts, ExcludedColumn
 from shoal.records.evidence import Recommendation
 from shoal.records.findings import Finding
+from shoal.records.preparation import Prepared
 from shoal.records.scoring import Assignment, ScoringRule
 from shoal.records.segments import Segment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What a search for segments found, before anything is named.
+
+    `prepared` has all accounts under the rule's preparation; `searched` names the metrics that
+    the search looked at, which are all unless there are very many.
+    """
+
+    recommendation: Recommendation
+    rule: ScoringRule
+    assignment: Assignment
+    prepared: Prepared
+    searched: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""One family of findings a file; `examine` lists them all."""

@@ -1,0 +1,1 @@
+"""How people and programs come in; no rule of the business lives here."""

@@ -1,0 +1,48 @@
+"""The command line: a table of verbs, each loaded when it is called."""
+
+from importlib import import_module
+from importlib.metadata import version
+
+import click
+
+from shoal.doors.cli.failures import told
+
+# verb: (module under shoal.doors.cli, one line of help)
+_VERBS = {
+    "segment": ("segment", "Find segments in one table of customers."),
+    "assign": ("assign", "Put new customers into the segments of a model.json."),
+    "demo": ("demo", "Run the main job on a made-up company."),
+}
+
+
+class _Verbs(click.Group):
+    """Loads a verb's module only when the verb is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """Return the verbs in the order of the table."""
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Load one verb."""
+        if cmd_name not in _VERBS:
+            return None
+        module = import_module(f"shoal.doors.cli.{_VERBS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the verbs without loading them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(verb, line) for verb, (_, line) in _VERBS.items()])
+
+
+@click.command(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("shoal"), prog_name="shoal")
+def shoal() -> None:
+    """Find the natural groups in how customers behave."""
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    raise SystemExit(told(shoal))

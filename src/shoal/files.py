@@ -1,0 +1,179 @@
+"""Write files whole or not at all, one writer at a time."""
+
+import csv
+import fcntl
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from shoal.errors import FileAccess, OutputBusy
+
+_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@contextmanager
+def only_writer(target: Path) -> Iterator[None]:
+    """Hold the right to write a folder or file; the operating system takes it back on death.
+
+    Raises
+    ------
+    OutputBusy
+        If another process holds it.
+    FileAccess
+        If the parent folder cannot be written.
+    """
+    lock = target.parent / f".{target.name}.lock"
+    with _told_as_access_error(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise OutputBusy(
+                f"Another run is writing into {target}.",
+                suggestion="Wait until it has finished, or choose another --out.",
+            ) from None
+        yield
+        lock.unlink(missing_ok=True)
+    finally:
+        os.close(handle)
+
+
+def write_folder(target: Path, files: Mapping[str, str], *, keep_others: bool = False) -> None:
+    """Put files into a folder at one stroke; call it while `only_writer` is held.
+
+    Parameters
+    ----------
+    target : Path
+        Replaced whole if it exists.
+    files : mapping of str to str
+        Name and text.
+    keep_others : bool, default False
+        Move the files into the existing folder one by one and leave what else is there.
+    """
+    _sweep(target)
+    beside = target.parent / f".{target.name}.{os.getpid()}.new"
+    with _told_as_access_error(target):
+        try:
+            beside.mkdir()
+            for name, text in files.items():
+                _write_synced(beside / name, text)
+            _move_in(beside, target, keep_others=keep_others)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+
+
+def write_file(target: Path, text: str) -> None:
+    """Write one file at one stroke; call it while `only_writer` is held."""
+    beside = target.parent / f".{target.name}.{os.getpid()}.new"
+    with _told_as_access_error(target):
+        try:
+            _write_synced(beside, text)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+
+
+class SafeCsv:
+    """Builds CSV text whose text cells no spreadsheet runs as a formula."""
+
+    def __init__(self, header: Sequence[str]) -> None:
+        self._lines: list[str] = []
+        self._writer = csv.writer(_Lines(self._lines), lineterminator="\n")
+        self._writer.writerow([safe_cell(name) for name in header])
+
+    def add(self, cells: Iterable[object]) -> None:
+        """Add a row; None becomes an empty cell, numbers and yes/no values are written plainly."""
+        self._writer.writerow([_cell(cell) for cell in cells])
+
+    def text(self) -> str:
+        """Return the whole file."""
+        return "".join(self._lines)
+
+
+def safe_cell(text: str) -> str:
+    """Return text with a leading apostrophe if a spreadsheet would run it.
+
+    A text that reads as a number is left alone.
+
+    Examples
+    --------
+    >>> safe_cell("=HYPERLINK(1)")
+    "'=HYPERLINK(1)"
+    >>> safe_cell("-12.5")
+    '-12.5'
+    """
+    if not text.startswith(_RUN_BY_SPREADSHEETS) or _reads_as_number(text):
+        return text
+    return "'" + text
+
+
+class _Lines:
+    """What csv.writer writes to: a list of lines."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+
+    def write(self, line: str) -> int:
+        self._lines.append(line)
+        return len(line)
+
+
+def _cell(cell: object) -> str:
+    if cell is None or cell != cell:  # noqa: PLR0124  # NaN is the value that differs from itself
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return repr(cell)
+    return safe_cell(cell) if isinstance(cell, str) else str(cell)
+
+
+def _reads_as_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return text == text.strip()
+
+
+def _sweep(target: Path) -> None:
+    """Remove what a run that was killed left beside the folder."""
+    for left in target.parent.glob(f".{target.name}.*.new"):
+        shutil.rmtree(left, ignore_errors=True)
+    shutil.rmtree(target.parent / f".{target.name}.old", ignore_errors=True)
+
+
+def _move_in(beside: Path, target: Path, *, keep_others: bool) -> None:
+    if not target.exists():
+        beside.rename(target)
+        return
+    if keep_others:
+        for path in beside.iterdir():
+            path.replace(target / path.name)
+        return
+    old = target.parent / f".{target.name}.old"
+    target.rename(old)
+    beside.rename(target)
+    shutil.rmtree(old)
+
+
+def _write_synced(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def _told_as_access_error(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise FileAccess(
+            f"Could not write {target}: {error.strerror or error}.",
+            suggestion="Choose another --out, or free the place.",
+        ) from error

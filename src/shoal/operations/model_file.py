@@ -1,0 +1,156 @@
+"""model.json: written plainly, checked on every load, never any code in it.
+
+The file is one JSON object: `format`, `version`, `checksum` and `model`. The checksum is the
+SHA-256 of the canonical JSON of `model`, so that a file that was cut off or edited is noticed.
+"""
+
+import hashlib
+import json
+import math
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from shoal.errors import FileAccess, ModelInvalid, ModelTooNew, NotAFile
+from shoal.records.model import Model
+
+FORMAT = "shoal-segmentation"
+VERSION = 1
+_MOST_BYTES = 64_000_000
+_DEEPEST = 24
+_MOST_PROBLEMS = 5
+
+
+def model_text(model: Model) -> str:
+    """Return the text of model.json."""
+    content = _plain(model)
+    head = {"format": FORMAT, "version": VERSION, "checksum": _checksum(content)}
+    return json.dumps({**head, "model": content}, indent=1, allow_nan=False) + "\n"
+
+
+def read_model(path: Path) -> Model:
+    """Read and check a model.json.
+
+    Raises
+    ------
+    NotAFile
+        If nothing or a folder is there.
+    FileAccess
+        If the file may not be read.
+    ModelTooNew
+        If a newer Shoal wrote it.
+    ModelInvalid
+        If it is no model, was cut off or edited, or is too large or too deeply nested.
+    """
+    if not path.is_file():
+        raise NotAFile(
+            f"{path} is not a file.", suggestion="Name the model.json that shoal segment wrote."
+        )
+    try:
+        raw = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else None
+    except OSError as error:
+        raise FileAccess(f"Could not read {path}: {error.strerror or error}.") from error
+    if raw is None:
+        raise _invalid(path, f"it is larger than {_MOST_BYTES // 1_000_000} MB")
+    return model_of(raw, path)
+
+
+def model_of(raw: bytes, path: Path) -> Model:
+    """Check the bytes of a model file and return the model; `path` is for messages."""
+    if _depth(raw) > _DEEPEST:
+        raise _invalid(path, "it is nested too deeply")
+    try:
+        whole = json.loads(raw.decode("utf-8"), parse_constant=_refuse_constant)
+    except (UnicodeDecodeError, ValueError) as error:
+        raise _invalid(path, "it is not complete JSON; it may have been cut off") from error
+    if not isinstance(whole, dict) or whole.get("format") != FORMAT:
+        raise _invalid(path, "it is not a segmentation that Shoal wrote")
+    _check_version(whole.get("version"), path)
+    content = whole.get("model")
+    if not isinstance(content, dict) or whole.get("checksum") != _checksum(content):
+        raise _invalid(path, "its content was changed after it was written")
+    try:
+        return _adapter().validate_python(_restored(content))
+    except ValidationError as error:
+        told = "; ".join(
+            f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:_MOST_PROBLEMS]
+        )
+        raise _invalid(path, told) from error
+
+
+def _adapter() -> TypeAdapter[Model]:
+    return TypeAdapter(Model, config=ConfigDict(extra="forbid"))
+
+
+def _check_version(version: object, path: Path) -> None:
+    if not isinstance(version, int) or version < 1:
+        raise _invalid(path, "it does not say which version of the format it has")
+    if version > VERSION:
+        raise ModelTooNew(
+            f"{path} has version {version} of the model format; this Shoal reads up to {VERSION}.",
+            suggestion="Update Shoal, or fit the segments again with this one.",
+        )
+
+
+def _invalid(path: Path, why: str) -> ModelInvalid:
+    return ModelInvalid(
+        f"{path} cannot be used as a model: {why}.",
+        suggestion="Write it again with shoal segment.",
+    )
+
+
+def _refuse_constant(name: str) -> float:
+    raise ValueError(name)
+
+
+def _depth(raw: bytes) -> int:
+    """Return how deeply brackets nest; those inside strings count too, which only overstates."""
+    depth = deepest = 0
+    for byte in raw:
+        if byte in b"[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif byte in b"]}":
+            depth -= 1
+    return deepest
+
+
+def _checksum(content: object) -> str:
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  # any record becomes JSON's own types
+    if is_dataclass(value):
+        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, dict):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, tuple | list):
+        return [_plain(v) for v in value]
+    return value
+
+
+def _restored(content: dict[str, Any]) -> dict[str, Any]:
+    """Give metrics that no account of a segment answered their NaN back."""
+    segments = content.get("segments")
+    if isinstance(segments, list):
+        profiles = [
+            profile
+            for segment in segments
+            if isinstance(segment, dict) and isinstance(segment.get("metrics"), list)
+            for profile in segment["metrics"]
+            if isinstance(profile, dict)
+        ]
+        for profile in profiles:
+            profile.update({k: math.nan for k, v in profile.items() if v is None})
+    return content

@@ -1,0 +1,82 @@
+"""The main job from a file to a folder of four files."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from shoal.errors import OutputExists
+from shoal.files import only_writer, write_folder
+from shoal.operations.model_file import FORMAT
+from shoal.operations.outputs import FILE_NAMES, MODEL, study_files
+from shoal.operations.reading import STDIN, read_source
+from shoal.operations.segment import Progress, segment_table
+from shoal.records.options import SegmentOptions
+from shoal.records.studies import Study
+
+_HEAD_BYTES = 200
+_COMPRESSED = (".gz", ".bz2", ".xz")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A finished study and where its files are: "assignments", "profiles", "model", "report"."""
+
+    study: Study
+    files: dict[str, str]
+
+
+def default_out(file: str) -> Path:
+    """Return the folder that results go to unless another is named: ./<stem>-segments."""
+    if file == STDIN:
+        return Path("stdin-segments")
+    path = Path(file)
+    stem = Path(path.stem).stem if path.suffix.lower() in _COMPRESSED else path.stem
+    return Path(f"{stem or 'table'}-segments")
+
+
+def segment_file(
+    file: str, options: SegmentOptions, *, out: Path, overwrite: bool, progress: Progress
+) -> Written:
+    """Segment a file and write the four files, all or none.
+
+    A folder that Shoal wrote is replaced whole. Another one needs `overwrite`; then the four
+    files are put into it and what else is there stays.
+
+    Raises
+    ------
+    OutputExists
+        If something else is in the way.
+    OutputBusy
+        If another run is writing there.
+    UsageError, DataError, OutsideError
+        As reading and segmenting raise them.
+    """
+    with only_writer(out):
+        foreign = _is_foreign(out)
+        if foreign and not overwrite:
+            raise OutputExists(
+                f"{out} exists and was not written by Shoal.",
+                suggestion="Choose another --out, or pass --overwrite to put the files there.",
+            )
+        progress("Reading the table", 0.0)
+        table = read_source(file)
+        study, model = segment_table(table, options, progress=progress)
+        progress("Writing the report", 0.0)
+        write_folder(out, study_files(study, model), keep_others=foreign)
+    return Written(
+        study=study, files={Path(name).stem: str(out / name) for name in FILE_NAMES}
+    )
+
+
+def _is_foreign(folder: Path) -> bool:
+    """Whether something stands at the place of the output that Shoal did not write."""
+    if not folder.exists():
+        return False
+    if not folder.is_dir():
+        raise OutputExists(f"{folder} is a file.", suggestion="Choose another --out.")
+    names = {path.name for path in folder.iterdir()}
+    if not names:
+        return False
+    if not names <= set(FILE_NAMES) or MODEL not in names:
+        return True
+    with (folder / MODEL).open("rb") as file:
+        return FORMAT.encode() not in file.read(_HEAD_BYTES)

@@ -1,0 +1,1 @@
+"""From accounts to segments: prepare, search, verdict, profiles, names, assignment."""

@@ -1,0 +1,1 @@
+"""The frozen rule: made from labels, applied to any account."""

@@ -1,0 +1,1 @@
+"""A mixture that lets each metric be itself."""

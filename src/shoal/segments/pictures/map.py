@@ -1,0 +1,51 @@
+"""All accounts on one map: the two directions in which they differ most."""
+
+import numpy as np
+
+from shoal.records.accounts import Accounts
+from shoal.records.preparation import Preparation, Prepared
+from shoal.records.studies import AccountMap
+from shoal.segments.prepare.replay import filled
+
+_PLAIN_METRICS = 2
+
+
+def map_accounts(accounts: Accounts, preparation: Preparation, prepared: Prepared) -> AccountMap:
+    """Return the first two principal components of prepared metrics.
+
+    Piled cells stand at the lowest or highest prepared value of their metric, missing ones at
+    its fill. With two metrics the map is the two metrics themselves; with one, the second axis
+    is the order of the accounts' ids, which says nothing.
+
+    References
+    ----------
+    Pearson (1901), https://doi.org/10.1080/14786440109462720
+    """
+    if len(accounts.metrics) <= _PLAIN_METRICS:
+        return _plain_map(accounts)
+    z = filled(preparation, prepared)
+    for j, metric in enumerate(preparation.metrics):
+        if metric.pile is not None:
+            answered = accounts.values[prepared.present[:, j], j]
+            at_low_end = metric.pile <= answered.min()
+            edge = z[:, j].min() if at_low_end else z[:, j].max()
+            z[prepared.piled[:, j], j] = edge
+    z -= z.mean(axis=0)
+    z /= np.maximum(z.std(axis=0), 1e-12)
+    values, vectors = np.linalg.eigh(z.T @ z / len(z))
+    axes = vectors[:, [-1, -2]]
+    axes *= np.where(axes.sum(axis=0) < 0, -1.0, 1.0)
+    return AccountMap(
+        points=z @ axes,
+        share=float(values[-2:].sum() / max(float(values.sum()), 1e-12)),
+        loadings=axes,
+    )
+
+
+def _plain_map(accounts: Accounts) -> AccountMap:
+    n_metrics = len(accounts.metrics)
+    points = np.zeros((len(accounts.ids), 2))
+    points[:, :n_metrics] = accounts.values
+    if n_metrics < _PLAIN_METRICS:
+        points[:, 1] = np.linspace(0.0, 1.0, len(points))
+    return AccountMap(points=points, share=1.0, loadings=np.eye(n_metrics, 2), native=True)

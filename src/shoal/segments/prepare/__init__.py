@@ -1,0 +1,1 @@
+"""Each metric on the scale its own values ask for, fitted once and replayed."""

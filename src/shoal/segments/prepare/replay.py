@@ -1,0 +1,40 @@
+"""Apply a stored preparation to any accounts."""
+
+import numpy as np
+
+from shoal.records.arrays import Floats
+from shoal.records.preparation import Prepared, Preparation, PreparedMetric
+from shoal.segments.prepare.scales import rescale
+
+
+def apply_preparation(preparation: Preparation, values: Floats) -> Prepared:
+    """Return prepared metrics of accounts, one column a metric.
+
+    Parameters
+    ----------
+    preparation : Preparation
+        One entry per column of `values`.
+    values : ndarray of shape (n_accounts, n_metrics)
+        Native units, NaN where missing.
+    """
+    present = np.isfinite(values)
+    piled = np.zeros_like(present)
+    z = np.zeros_like(values)
+    for j, metric in enumerate(preparation.metrics):
+        if metric.pile is not None:
+            piled[:, j] = values[:, j] == metric.pile
+        free = present[:, j] & ~piled[:, j]
+        z[free, j] = prepare_values(metric, values[free, j])
+    return Prepared(z=z, present=present, piled=piled)
+
+
+def prepare_values(metric: PreparedMetric, values: Floats) -> Floats:
+    """Return the z of answered values of one metric."""
+    y = rescale(values / metric.reference, metric.scale)
+    return np.clip((y - metric.centre) / metric.spread, -metric.clip, metric.clip)
+
+
+def filled(preparation: Preparation, prepared: Prepared) -> Floats:
+    """Return z with missing cells filled, for algorithms that need every cell."""
+    fill = np.array([m.fill for m in preparation.metrics])
+    return np.where(prepared.present, prepared.z, fill)

@@ -1,0 +1,1 @@
+"""Which algorithm, which number of segments, on what evidence."""

@@ -1,0 +1,62 @@
+"""How many segments may come into question."""
+
+from dataclasses import dataclass
+
+from shoal.errors import NothingToCluster
+from shoal.records.options import SearchOptions
+
+TEAM_LOW, TEAM_HIGH = 4, 8  # what a team can act on
+_FEWEST_PER_SEGMENT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """`shown` get a row of evidence; the choice falls among `eligible`."""
+
+    shown: tuple[int, ...]
+    eligible: tuple[int, ...]
+
+
+def counts_in_question(
+    options: SearchOptions, *, n_accounts: int, n_distinct: int, plain_groups: int | None
+) -> Counts:
+    """Return the counts to look at and those to choose from.
+
+    Parameters
+    ----------
+    options : SearchOptions
+    n_accounts, n_distinct : int
+        Accounts, and how many different ones there are.
+    plain_groups : int or None
+        2 or 3 if the table falls into just so many plain groups.
+
+    Raises
+    ------
+    NothingToCluster
+        If more segments are asked for than there are different accounts.
+    """
+    asked = options.n_segments
+    wanted = asked or options.low
+    if wanted > n_distinct:
+        raise NothingToCluster(
+            f"{wanted} segments were asked for, but only {n_distinct} accounts differ from"
+            " each other.",
+            suggestion=f"Ask for at most {n_distinct} segments, or add metrics.",
+        )
+    roomy = max(2, n_accounts // _FEWEST_PER_SEGMENT)
+    high = max(options.low, min(options.high, n_distinct, roomy))
+    shown = set(range(options.low, high + 1)) | ({asked} if asked else set())
+    return Counts(
+        shown=tuple(sorted(shown)), eligible=_eligible(options, sorted(shown), plain_groups)
+    )
+
+
+def _eligible(
+    options: SearchOptions, shown: list[int], plain_groups: int | None
+) -> tuple[int, ...]:
+    if options.n_segments:
+        return (options.n_segments,)
+    if plain_groups in shown:
+        return (plain_groups,)
+    team = tuple(k for k in shown if TEAM_LOW <= k <= TEAM_HIGH)
+    return team or tuple(shown)

@@ -1,0 +1,1 @@
+"""Whether the groups are really there."""

@@ -1,0 +1,70 @@
+"""What a table gains from groups: likelihood, empty space, overlap; the same for null tables."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from shoal.records.accounts import Metric
+from shoal.records.arrays import Floats, Indices
+from shoal.segments.mixture.design import design_of
+from shoal.segments.mixture.fit import fit_mixture
+from shoal.segments.mixture.pilot import own_scales
+from shoal.segments.prepare.replay import apply_preparation
+from shoal.segments.verdict.valley import valley_ratio
+
+LARGEST_COUNT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """One table fitted with 1 to 6 groups; arrays are indexed by count - 1.
+
+    `log_density` mean per account; `valley` how full the space between groups is (1 for one
+    group); `overlap` the largest expected confusion of two groups; `labels` by count.
+    """
+
+    log_density: Floats
+    valley: Floats
+    overlap: Floats
+    labels: tuple[Indices, ...]
+
+    @property
+    def gain(self) -> Floats:
+        """Log density above that of one group."""
+        return np.asarray(self.log_density - self.log_density[0])
+
+    @property
+    def typical_valley(self) -> float:
+        """Median valley ratio over three to six groups."""
+        return float(np.median(self.valley[2:]))
+
+
+def group_table(
+    metrics: tuple[Metric, ...], values: Floats, *, rng: np.random.Generator
+) -> Grouping:
+    """Fit a table with 1 to 6 groups, scales chosen for this very table."""
+    preparation = own_scales(metrics, values, rng=rng)
+    design = design_of(apply_preparation(preparation, values))
+    densities, valleys, overlaps, labels = [], [], [], []
+    for count in range(1, LARGEST_COUNT + 1):
+        fitted = fit_mixture(design, count, rng=rng, n_starts=3, n_finalists=1)
+        groups = fitted.chances.argmax(axis=1)
+        densities.append(fitted.log_density)
+        valleys.append(valley_ratio(design.z, groups, count))
+        overlaps.append(largest_overlap(fitted.chances))
+        labels.append(groups)
+    return Grouping(
+        log_density=np.array(densities),
+        valley=np.array(valleys),
+        overlap=np.array(overlaps),
+        labels=tuple(labels),
+    )
+
+
+def largest_overlap(chances: Floats) -> float:
+    """Return the largest share of a group that is expected to be confused with another one."""
+    together = chances.T @ chances
+    sizes = np.maximum(chances.sum(axis=0), 1e-12)
+    confusion = together / np.minimum.outer(sizes, sizes)
+    np.fill_diagonal(confusion, 0.0)
+    return float(confusion.max())

@@ -1,0 +1,1 @@
+"""Reading tables: files, standard input and frames become one `records.tables.Table`."""

@@ -1,0 +1,1 @@
+"""Made-up companies with known truth, for the demo, tests and benchmarks."""
