@@ -29,7 +29,7 @@ def main() -> int:
             f"{segment.size:5}  {segment.name}: {left.share:.0%} left ({left.low:.0%} to"
             f" {left.high:.0%})"
         )
-    for finding in result.audit:
+    for finding in result.audit.findings:
         print(f"{finding.severity}: {finding.message}")
     return 0
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["Segmentation", "load", "segment"]
 
 # Loaded at first use, so that `import shoal` and `shoal --help` stay quick.
-_PUBLIC = {name: "shoal.operations.segmentation" for name in __all__}
+_PUBLIC = dict.fromkeys(__all__, "shoal.operations.segmentation")
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # whatever the name stands for

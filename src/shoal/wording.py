@@ -165,6 +165,17 @@ def lower_first(label: str) -> str:
     return label if abbreviated else label[:1].lower() + label[1:]
 
 
+def unit_beside(label: str, unit: str) -> str:
+    """Return the unit to write where the label stands beside the value: none that it names.
+
+    >>> unit_beside("Days since last login", "days"), unit_beside("Tickets per seat", "per seat")
+    ('', '')
+    >>> unit_beside("Usage trend", "%")
+    '%'
+    """
+    return "" if unit and f" {unit} ".casefold() in f" {label} ".casefold() else unit
+
+
 def upper_first(sentence: str) -> str:
     """Begin a sentence: its first letter large, all others as they are.
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.audit.checks import completeness, kinds, likeness, shapes, sizes, values, windows
-from shoal.audit.checks.wording import listed
+from shoal.audit.checks.wording import MOST_EXAMPLES, counted
 from shoal.audit.context import check_currencies, context, outcomes
 from shoal.audit.identity import check_ids, choose_id
 from shoal.audit.measures import Measures, measure, seats_column
@@ -65,14 +65,13 @@ def examine(table: Table, options: TableOptions) -> Examined:
     Returns
     -------
     Examined
-        Accounts in canonical order, all findings, the columns that are not clustered and what was
-        applied. The order of the table's rows and columns changes nothing in it but `rows` and
-        `first_rows`.
+        Accounts in canonical order, all findings, columns that are not clustered, what was
+        applied. The order of rows and columns changes only `rows` and `first_rows`.
 
     Raises
     ------
     UsageError
-        If the options name columns or meanings that do not exist, or metrics that hold nothing.
+        If the options name what does not exist, or metrics that hold nothing.
     DataError
         If column names or ids are ambiguous.
     NothingToCluster
@@ -86,33 +85,33 @@ def examine(table: Table, options: TableOptions) -> Examined:
     check_options(table.column_names, options)
     _refuse_nothing(table)
     gathered = gather(table, table.columns, id_name=id_name, on_duplicate=options.on_duplicate_id)
-    id_column = _id_column(table, gathered, id_name)
-    roles = decide(gathered.columns, options, id_column=id_column)
+    roles = decide(gathered.columns, options, id_column=_id_column(table, gathered, id_name))
     survey, dropped = _survey(gathered, roles, options, id_name=id_name)
-    facts = context(roles, [e.column for e in survey.sized])
+    accounts = _accounts(gathered, survey, options)
     findings = (
         *table.findings,
         *id_findings,
         *(check_ids(gathered.ids, id_name) if id_name is not None else ()),
         *gathered.findings,
         *_folded([f for check in CHECKS for f in check(survey)]),
-        *check_currencies(facts),
+        *check_currencies(accounts.context),
     )
     _refuse_too_little(table, survey, dropped, findings)
-    return Examined(
-        accounts=Accounts(
-            id_name=id_name,
-            ids=gathered.ids,
-            rows=gathered.rows,
-            first_rows=gathered.first_rows,
-            metrics=survey.metrics,
-            values=survey.values,
-            context=facts,
-            outcomes=outcomes(roles, options.outcomes),
-        ),
-        findings=findings,
-        excluded=_excluded(roles, [*survey.sized, *dropped]),
-        applied=(*gathered.applied, *_applied(survey, findings)),
+    excluded = _excluded(roles, [*survey.sized, *dropped])
+    applied = (*gathered.applied, *_applied(survey, findings))
+    return Examined(accounts=accounts, findings=findings, excluded=excluded, applied=applied)
+
+
+def _accounts(gathered: Gathered, survey: Survey, options: TableOptions) -> Accounts:
+    return Accounts(
+        id_name=survey.id_name,
+        ids=gathered.ids,
+        rows=gathered.rows,
+        first_rows=gathered.first_rows,
+        metrics=survey.metrics,
+        values=survey.values,
+        context=context(survey.roles, [e.column for e in survey.sized]),
+        outcomes=outcomes(survey.roles, options.outcomes),
     )
 
 
@@ -183,7 +182,7 @@ def _excluded(
 
 def _applied(survey: Survey, findings: Iterable[Finding]) -> list[str]:
     applied = [
-        f"Read {f.evidence['values']:,} impossible values of {f.column} as missing."
+        f"Read impossible values of {f.column} as missing ({f.evidence['values']:,})."
         for f in findings
         if f.code == "impossible-values" and survey.is_safe and "values" in f.evidence
     ]
@@ -206,7 +205,7 @@ def _folded(findings: Sequence[Finding]) -> list[Finding]:
                 Finding(
                     code=finding.code,
                     severity=finding.severity,
-                    message=f"The same holds for {more:,} more.",
+                    message=f"The same holds for {counted(more, 'other column')}.",
                     evidence={"more": more},
                 )
             )
@@ -238,9 +237,10 @@ def _refuse_too_little(
     if survey.metrics:
         return
     excluded = _excluded(survey.roles, dropped)
-    reasons = [f"{e.column} ({e.kind.value}): {e.why}" for e in excluded]
+    shown = "; ".join(f"{e.column}: {e.why.rstrip('.')}" for e in excluded[:MOST_EXAMPLES])
+    more = len(excluded) - MOST_EXAMPLES
     raise NothingToCluster(
-        f"{table.name} has no metric to cluster. {listed(reasons)}",
+        f"{table.name} has no metric to cluster. {shown}{f'; and {more:,} more' * (more > 0)}.",
         suggestion="Name columns of numbers that differ between accounts with --metrics.",
         findings=findings,
     )

@@ -147,7 +147,8 @@ def check_ids(ids: Sequence[str], id_name: str) -> list[Finding]:
             code="ids-differ-by-case",
             severity=Severity.WARNING,
             column=id_name,
-            message=f"{len(groups):,} ids differ from another only by case or blanks: {examples}. "
+            message=f"Ids that differ only by case or blanks: {examples}"
+            f"{f'; and {len(groups) - _MOST_EXAMPLES:,} more' * (len(groups) > _MOST_EXAMPLES)}. "
             "They are taken as different accounts.",
             evidence={"groups": len(groups)},
             suggestion="If they are one account, write its id in one way.",
@@ -184,10 +185,12 @@ def _by_known_name(table: Table, columns: Sequence[Column]) -> str | None:
         if meaning is None or meaning.kind is not Kind.ID or column.type is ColumnType.EMPTY:
             continue
         known.append((rank(meaning), column.name, column, meaning.key in _EVIDENT))
-    for _, name, column, is_evident in sorted(known, key=lambda k: k[:2]):
+    known.sort(key=lambda k: k[:2])
+    for _, name, column, is_evident in known:
         if _tells_apart(table, column, is_evident=is_evident):
             return name
-    return None
+    # Nothing better is there: then faults of the best one are faults to be told.
+    return next((k[1] for k in known if _tells_apart(table, k[2], is_evident=True)), None)
 
 
 def _tells_apart(table: Table, column: Column, *, is_evident: bool) -> bool:
@@ -200,7 +203,9 @@ def _tells_apart(table: Table, column: Column, *, is_evident: bool) -> bool:
         # Taken all the same: its repeats and gaps are faults to be told, not to be passed over.
         is_whole = len(texts) - len(answered) <= _MOST_MISSING * len(texts)
         return is_whole and distinct > _MOST_REPEATS * len(answered)
-    return len(answered) == len(texts) and distinct == _distinct_rows(table)
+    if len(answered) < len(texts) or distinct <= _MOST_REPEATS * len(texts):
+        return False
+    return distinct == _distinct_rows(table)
 
 
 def _distinct_rows(table: Table) -> int:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from shoal.audit.checks.wording import listed
 from shoal.audit.identity import check_ids, refuse_ambiguous
 from shoal.audit.readings import read_all
-from shoal.audit.rows import gather
+from shoal.audit.rows import Gathered, gather
 from shoal.audit.vocabulary import recognise
 from shoal.errors import DataError, ModelMismatch, near_matches
 from shoal.records.accounts import Accounts, Examined, Metric
@@ -32,11 +32,11 @@ def match(
     Parameters
     ----------
     table : Table
-        The new table as it was read; a single row is enough.
+        As it was read; a single row is enough.
     metrics : tuple of Metric
         What the segmentation was fitted on.
     id_name : str or None
-        The id column that it was fitted with; None takes the row numbers.
+        The id column of the fit; None takes the row numbers.
     on_duplicate_id : OnDuplicateId, default ERROR
         What to do with an id whose rows differ in the needed columns.
 
@@ -55,21 +55,10 @@ def match(
     DuplicateIds
         If one id has rows that differ and `on_duplicate_id` is `error`.
     """
-    refuse_ambiguous(table, id_name)
     needed = _needed(metrics)
-    _refuse_missing(table, needed, id_name)
-    _refuse_text(table, needed)
-    if not table.n_rows:
-        raise DataError(
-            f"{table.name} has a header but no rows.",
-            suggestion="Give a table with one row per account.",
-        )
-    gathered = gather(
-        table,
-        [table.column(name) for name in needed],
-        id_name=id_name,
-        on_duplicate=on_duplicate_id,
-    )
+    _refuse(table, needed, id_name)
+    columns = [table.column(name) for name in needed]
+    gathered = gather(table, columns, id_name=id_name, on_duplicate=on_duplicate_id)
     values = read_all(metrics, {c.name: c for c in gathered.columns}, len(gathered.ids))
     findings = (
         *table.findings,
@@ -78,18 +67,37 @@ def match(
         *_unanswered(metrics, values),
         *_extra(table, {*needed, id_name}),
     )
-    return Examined(
-        accounts=Accounts(
-            id_name=id_name,
-            ids=gathered.ids,
-            rows=gathered.rows,
-            first_rows=gathered.first_rows,
-            metrics=metrics,
-            values=values,
-        ),
-        findings=findings,
-        applied=gathered.applied,
+    accounts = _accounts(gathered, metrics, values, id_name=id_name)
+    return Examined(accounts=accounts, findings=findings, applied=gathered.applied)
+
+
+def _accounts(
+    gathered: Gathered,
+    metrics: tuple[Metric, ...],
+    values: NDArray[np.float64],
+    *,
+    id_name: str | None,
+) -> Accounts:
+    return Accounts(
+        id_name=id_name,
+        ids=gathered.ids,
+        rows=gathered.rows,
+        first_rows=gathered.first_rows,
+        metrics=metrics,
+        values=values,
     )
+
+
+def _refuse(table: Table, needed: Sequence[str], id_name: str | None) -> None:
+    """Stop where the table cannot be matched."""
+    refuse_ambiguous(table, id_name)
+    _refuse_missing(table, needed, id_name)
+    _refuse_text(table, needed)
+    if not table.n_rows:
+        raise DataError(
+            f"{table.name} has a header but no rows.",
+            suggestion="Give a table with one row per account.",
+        )
 
 
 def _needed(metrics: Sequence[Metric]) -> list[str]:

@@ -124,7 +124,7 @@ def _metric(role: Role, *, is_safe: bool) -> Metric:
         column=role.name,
         label=f"{label} (0 to 1)" if scale.is_fraction and not scale.signed else label,
         meaning=meaning.key,
-        unit=scale.unit,
+        unit=scale.unit or ("" if scale.is_fraction else _plain_unit(role.name, values)),
         better=meaning.better,
         topic=meaning.topic,
         structural=meaning.structural and bool(np.any(np.isnan(values))),

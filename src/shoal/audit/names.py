@@ -110,7 +110,7 @@ def humanise(name: str) -> str:
     is_shouted = len(words) > 1 and text.upper() == text
     kept = [w if _is_abbreviation(w) and not is_shouted else w.lower() for w in words]
     joined = " ".join(kept) or name
-    return joined[0].upper() + joined[1:]
+    return joined[:1].upper() + joined[1:]
 
 
 def _is_abbreviation(word: str) -> bool:

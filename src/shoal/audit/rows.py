@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from shoal.audit.checks.wording import counted
 from shoal.audit.identity import id_texts
 from shoal.errors import DataError, DuplicateIds
 from shoal.records.findings import Finding, Severity
@@ -88,15 +89,18 @@ def _by_values(table: Table, columns: tuple[Column, ...]) -> Gathered:
 def _by_ids(
     columns: tuple[Column, ...], *, id_column: Column, on_duplicate: OnDuplicateId
 ) -> Gathered:
-    texts = id_texts(id_column)
-    _refuse_missing(texts, id_column.name)
-    ids, first, rows = np.unique(
-        np.array(texts, dtype=np.str_), return_index=True, return_inverse=True
-    )
+    texts = _answered(id_texts(id_column), id_column.name)
+    # Not np.unique: its arrays take the width of the longest id, times the number of rows.
+    first_of: dict[str, int] = {}
+    for i, text in enumerate(texts):
+        first_of.setdefault(text, i)
+    ids = tuple(sorted(first_of))
+    place = {text: i for i, text in enumerate(ids)}
+    first = np.array([first_of[text] for text in ids], dtype=np.intp)
     gathered = Gathered(
-        ids=tuple(str(i) for i in ids),
-        rows=rows.astype(np.intp),
-        first_rows=first.astype(np.intp),
+        ids=ids,
+        rows=np.array([place[text] for text in texts], dtype=np.intp),
+        first_rows=first,
         columns=tuple(_taken(c, first) for c in columns),
     )
     if len(ids) == len(texts):
@@ -209,10 +213,11 @@ def _group(codes: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]
     return order, np.concatenate([[0], np.cumsum(is_new)]).astype(np.intp)
 
 
-def _refuse_missing(texts: Sequence[str | None], id_name: str) -> None:
+def _answered(texts: Sequence[str | None], id_name: str) -> list[str]:
+    """Return the ids, or stop where some are missing."""
     missing = [i + 1 for i, text in enumerate(texts) if text is None]
     if not missing:
-        return
+        return [text for text in texts if text is not None]
     where = ", ".join(str(i) for i in missing[:MOST_EXAMPLES])
     more = f" and {len(missing) - MOST_EXAMPLES:,} more" if len(missing) > MOST_EXAMPLES else ""
     raise DataError(
@@ -235,8 +240,8 @@ def _duplicate_error(
         more = ", ..." if len(differing) > MOST_EXAMPLES else ""
         examples.append(f"{gathered.ids[account]} ({', '.join(differing[:MOST_EXAMPLES])}{more})")
     return DuplicateIds(
-        f"{len(conflicts):,} ids of column {id_name} stand in several rows that differ. "
-        f"First: {'; '.join(examples)} (in brackets the columns that differ).",
+        f"Several rows that differ share one id: {counted(len(conflicts), 'id')} of column "
+        f"{id_name}. First: {'; '.join(examples)} (in brackets the columns that differ).",
         suggestion="Keep one row for each account, or pass --on-duplicate-id last or mean; "
         "--id takes another column.",
     )
@@ -253,13 +258,13 @@ def _told(
                 code="repeated-rows",
                 severity=Severity.WARNING,
                 column=id_name,
-                message=f"{n_repeated:,} rows repeat another row exactly, id included. "
+                message=f"{counted(n_repeated, 'row')} repeated exactly, id included. "
                 "Each account is counted once.",
                 evidence={"rows": n_repeated},
                 suggestion="Remove the repeated rows from the source.",
             )
         )
-        applied.append(f"Counted {n_repeated:,} exactly repeated rows once.")
+        applied.append(f"Counted {counted(n_repeated, 'exactly repeated row')} once.")
     if n_conflicts:
         words = "the last row" if how is OnDuplicateId.LAST else "the mean of the rows"
         findings.append(
@@ -267,12 +272,13 @@ def _told(
                 code="duplicate-ids",
                 severity=Severity.WARNING,
                 column=id_name,
-                message=f"{n_conflicts:,} ids have several rows that differ; {words} was taken.",
+                message=f"{counted(n_conflicts, 'id')} with several rows that differ; "
+                f"{words} was taken.",
                 evidence={"ids": n_conflicts},
                 suggestion="Check which row is right.",
             )
         )
-        applied.append(f"Took {words} of {n_conflicts:,} ids that stand in rows that differ.")
+        applied.append(f"Took {words} of {counted(n_conflicts, 'id')} with rows that differ.")
     return tuple(findings), tuple(applied)
 
 
@@ -280,8 +286,8 @@ def _kept_repeats(n_repeated: int) -> Finding:
     return Finding(
         code="repeated-rows",
         severity=Severity.NOTE,
-        message=f"{n_repeated:,} rows repeat another row exactly. Without an id column they may "
-        "be different accounts, so all are kept.",
+        message=f"{counted(n_repeated, 'row')} repeated exactly. Without an id column they may be "
+        "different accounts, so all are kept.",
         evidence={"rows": n_repeated},
         suggestion="Add an id column and pass --id, so that repeats are counted once.",
     )

@@ -14,6 +14,7 @@ from shoal.wording import format_share
 _TOO_MUCH = 0.10
 _SIZE_KEYS = frozenset({"seats", "contract_value", "lifetime_value", "employees"})
 _FEWEST_ACCOUNTS = 10
+_VOLUME = "volume"
 
 
 def follow_size(accounts: Accounts, segment: NDArray[np.intp]) -> tuple[Finding, ...]:
@@ -22,7 +23,7 @@ def follow_size(accounts: Accounts, segment: NDArray[np.intp]) -> tuple[Finding,
     Parameters
     ----------
     accounts : Accounts
-        With seats, contract value, employees or volumes among its facts.
+        With seats, contract value or employees among its facts, or volumes among its metrics.
     segment : array of int, shape (n_accounts,)
         The segment of each account.
 
@@ -41,6 +42,10 @@ def follow_size(accounts: Accounts, segment: NDArray[np.intp]) -> tuple[Finding,
     heavy-tailed: one giant must not decide, and neither currency nor logarithm matters. Less
     chance, because six segments of fifty accounts explain a tenth of anything.
 
+    Volumes count where they were clustered without a denominator, and as one: the mean of their
+    ranks. One volume alone may differ because customers behave differently; what all of them
+    share is size.
+
     References
     ----------
     Kelley, T. L. (1935). An unbiased correlation ratio measure. PNAS 21 (9), 554-559.
@@ -53,6 +58,10 @@ def follow_size(accounts: Accounts, segment: NDArray[np.intp]) -> tuple[Finding,
         share = explained_share(_amounts(column), segment)
         if share is not None:
             shares[column.name] = (column.label, share)
+    together = _volume_together(accounts)
+    share = None if together is None else explained_share(together, segment)
+    if share is not None:
+        shares[_VOLUME] = ("volume, all metrics that grow with size taken together", share)
     return (_finding(shares),) if shares else ()
 
 
@@ -102,7 +111,27 @@ def _tells_size(column: ContextColumn) -> bool:
     if column.role in {ContextRole.SEATS, ContextRole.CONTRACT_VALUE}:
         return True
     meaning = recognise(column.name)
-    return meaning is not None and (meaning.key in _SIZE_KEYS or meaning.volume)
+    return meaning is not None and meaning.key in _SIZE_KEYS
+
+
+def _volume_together(accounts: Accounts) -> NDArray[np.float64] | None:
+    """Return the mean rank, 0 to 1, over volumes that were clustered as they are."""
+    ranks = []
+    for j, metric in enumerate(accounts.metrics):
+        meaning = recognise(metric.column)
+        if metric.per is not None or meaning is None or not meaning.volume:
+            continue
+        values = accounts.values[:, j]
+        known = np.isfinite(values)
+        rank = np.full(values.shape, np.nan)
+        rank[known] = average_ranks(values[known]) / max(int(known.sum()), 1)
+        ranks.append(rank)
+    if not ranks:
+        return None
+    known = np.isfinite(ranks)
+    counts = np.sum(known, axis=0)
+    totals = np.sum(np.where(known, ranks, 0.0), axis=0)
+    return np.where(counts > 0, totals / np.maximum(counts, 1), np.nan)
 
 
 def _amounts(column: ContextColumn) -> NDArray[np.float64]:
@@ -129,7 +158,7 @@ def _finding(shares: dict[str, tuple[str, float]]) -> Finding:
     return Finding(
         code="segments-follow-size",
         severity=Severity.WARNING,
-        column=first,
+        column=None if first == _VOLUME else first,
         message="The segments partly sort customers by how big they are, not by what they do: "
         f"they explain {told} (a tenth is tolerable).",
         evidence=evidence,

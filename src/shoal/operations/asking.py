@@ -100,7 +100,9 @@ def ask(**asked: Unpack[Asked]) -> SegmentOptions:
 
 def duplicate_choice(text: str | None) -> OnDuplicateId | None:
     """Check what to do when one id has different rows; None leaves it to the model."""
-    return None if text is None else _member(OnDuplicateId, {"on_duplicate_id": text}, "on_duplicate_id", text)
+    if text is None:
+        return None
+    return _member(OnDuplicateId, {"on_duplicate_id": text}, "on_duplicate_id", text)
 
 
 def _several(names: str | Sequence[str] | None) -> tuple[str, ...]:

@@ -127,16 +127,20 @@ def _checksum(content: object) -> str:
 def _plain(value: Any) -> Any:  # noqa: ANN401  # any record becomes JSON's own types
     if is_dataclass(value):
         return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
     if isinstance(value, dict):
         return {str(k): _plain(v) for k, v in value.items()}
     if isinstance(value, tuple | list):
         return [_plain(v) for v in value]
+    return _plain_cell(value)
+
+
+def _plain_cell(value: Any) -> Any:  # noqa: ANN401  # as above
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     return value
 
 

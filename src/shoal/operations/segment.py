@@ -106,6 +106,4 @@ def _fingerprint(accounts: Accounts) -> Fingerprint:
         metric.name: tuple(np.nanquantile(accounts.values[:, j], steps).tolist())
         for j, metric in enumerate(accounts.metrics)
     }
-    return Fingerprint(
-        content=hashed.hexdigest(), n_accounts=len(accounts.ids), deciles=deciles
-    )
+    return Fingerprint(content=hashed.hexdigest(), n_accounts=len(accounts.ids), deciles=deciles)

@@ -62,9 +62,7 @@ def segment_file(
         study, model = segment_table(table, options, progress=progress)
         progress("Writing the report", 0.0)
         write_folder(out, study_files(study, model), keep_others=foreign)
-    return Written(
-        study=study, files={Path(name).stem: str(out / name) for name in FILE_NAMES}
-    )
+    return Written(study=study, files={Path(name).stem: str(out / name) for name in FILE_NAMES})
 
 
 def _is_foreign(folder: Path) -> bool:

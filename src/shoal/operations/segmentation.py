@@ -53,17 +53,13 @@ class Segmentation:
     def audit(self) -> Audit:
         """What was found in the table; a loaded segmentation keeps only what was done about it."""
         findings = self._study.findings if self._study else ()
-        return Audit(
-            findings=findings, excluded=self._model.excluded, applied=self._model.applied
-        )
+        return Audit(findings=findings, excluded=self._model.excluded, applied=self._model.applied)
 
     @property
     def labels(self) -> object:
         """A frame with the columns of assignments.csv and one row per input row."""
         study = self._needed("labels")
-        columns = assignment_columns(
-            study.accounts, study.assignment, study.segments, per_row=True
-        )
+        columns = assignment_columns(study.accounts, study.assignment, study.segments, per_row=True)
         return native_frame(columns, like=self._source)
 
     @property
@@ -124,9 +120,7 @@ class Segmentation:
         return self._study
 
 
-def segment(
-    data: object, *, progress: Progress = _silent, **asked: Unpack[Asked]
-) -> Segmentation:
+def segment(data: object, *, progress: Progress = _silent, **asked: Unpack[Asked]) -> Segmentation:
     """Find the natural groups in a table of customers.
 
     Parameters

@@ -9,9 +9,9 @@ from shoal.records.arrays import Floats
 from shoal.records.evidence import Natural
 from shoal.reports.attention import SURE, Attention
 from shoal.reports.axes import AxisTick, NativeAxis, axis_end_words, native_axis
-from shoal.reports.labels import Spot, place_labels
+from shoal.reports.map_labels import MapLabel, Ring, name_groups, ring_accounts
 from shoal.reports.orientation import axis_signs
-from shoal.reports.reading import Group, Reading
+from shoal.reports.reading import Reading
 from shoal.wording import format_count, format_share
 
 MOST_DRAWN = 2000
@@ -19,11 +19,8 @@ MOST_DRAWN = 2000
 SAMPLE = 1500
 """How many of them then."""
 
-_TOP, _BOTTOM = 26.0, 26.0
+_TOP, _BOTTOM = 40.0, 36.0
 _SIDE = 1.5
-_NAMED_GROUPS = 6
-_NAMED_ACCOUNTS = 3
-_LABEL_LENGTH = 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,26 +30,6 @@ class Cloud:
     css: str
     look: str
     points: tuple[tuple[float, float], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapLabel:
-    """A name on the map; `number` follows it in regular weight; `whole` is the uncut name."""
-
-    text: str
-    number: str
-    x: float
-    y: float
-    whole: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ring:
-    """An account to look at, with its name at the end of a line."""
-
-    x: float
-    y: float
-    label: MapLabel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,13 +49,11 @@ class AccountPicture:
     description: str
 
 
-def draw_map(
-    reading: Reading, *, attention: Attention | None, height: int = 460
-) -> AccountPicture:
+def draw_map(reading: Reading, *, attention: Attention | None, height: int = 460) -> AccountPicture:
     """Lay out the accounts, the segments' names and the accounts to look at."""
     positions, x_axis, y_axis = _positions(reading, height=height)
     shown = _shown(reading)
-    labels = _group_labels(reading, positions, shown, height=height)
+    labels = name_groups(reading, positions, positions[shown], height=height)
     native = reading.study.map.native
     right, top = axis_end_words(reading)
     return AccountPicture(
@@ -87,7 +62,7 @@ def draw_map(
         height=height,
         clouds=_clouds(reading, positions, shown),
         labels=labels,
-        rings=_rings(reading, positions, attention, labels, height=height),
+        rings=ring_accounts(attention, positions, labels, height=height),
         right=right,
         top=top,
         x_ticks=x_axis.ticks if native and x_axis else (),
@@ -109,7 +84,7 @@ def _lead(reading: Reading, n_shown: int) -> str:
         share = format_share(study.map.share)
         sentences.append(f"Distance shows {share} of the differences; the axes have no unit.")
     if n_shown < reading.n_accounts:
-        sentences.append(f"{format_count(n_shown)} accounts are drawn, every segment in proportion.")
+        sentences.append(f"{format_count(n_shown)} of the accounts are drawn.")
     if study.recommendation.natural is Natural.WEAK and _soft(reading).any():
         sentences.append("Hollow dots are close to a border.")
     if study.assignment.unusual.any():
@@ -148,11 +123,11 @@ def _place(shares: Floats, *, height: int) -> Floats:
 
 def _shown(reading: Reading) -> NDArray[np.intp]:
     """Return the accounts drawn: all, or an even sample of every segment."""
-    n = reading.n_accounts
-    if n <= MOST_DRAWN:
-        return np.arange(n)
-    by_segment = np.argsort(reading.study.assignment.segment, kind="stable")
-    picks = np.floor(np.linspace(0, n - 1, SAMPLE)).astype(np.intp)
+    known = np.flatnonzero(~np.isnan(reading.study.map.points).any(axis=1))
+    if len(known) <= MOST_DRAWN:
+        return known
+    by_segment = known[np.argsort(reading.study.assignment.segment[known], kind="stable")]
+    picks = np.floor(np.linspace(0, len(known) - 1, SAMPLE)).astype(np.intp)
     return np.sort(by_segment[picks])
 
 
@@ -161,9 +136,7 @@ def _soft(reading: Reading) -> NDArray[np.bool_]:
     return result
 
 
-def _clouds(
-    reading: Reading, positions: Floats, shown: NDArray[np.intp]
-) -> tuple[Cloud, ...]:
+def _clouds(reading: Reading, positions: Floats, shown: NDArray[np.intp]) -> tuple[Cloud, ...]:
     unusual = reading.study.assignment.unusual
     weak = reading.study.recommendation.natural is Natural.WEAK
     soft = _soft(reading) & ~unusual if weak else np.zeros(reading.n_accounts, dtype=bool)
@@ -176,96 +149,3 @@ def _clouds(
                 points = tuple((float(x), float(y)) for x, y in positions[members])
                 clouds.append(Cloud(css=group.css, look=look, points=points))
     return tuple(clouds)
-
-
-def _group_labels(
-    reading: Reading, positions: Floats, shown: NDArray[np.intp], *, height: int
-) -> tuple[MapLabel, ...]:
-    if len(reading.groups) == 1:
-        return ()
-    by_size = sorted(reading.groups, key=lambda g: -int(g.members.sum()))
-    by_size = [g for g in by_size if g.members.any()]
-    named = set() if reading.sliced else {g.number for g in by_size[:_NAMED_GROUPS]}
-    texts = [_label_text(g, named=g.number in named) for g in by_size]
-    spots = [_label_spots(positions[g.members], inside=reading.sliced) for g in by_size]
-    full = [" ".join(text) for text in texts]
-    placed = place_labels(full, spots, positions[shown], height=height)
-    return tuple(
-        MapLabel(text=text, number=number, x=round(s.x, 2), y=round(s.y, 1), whole=g.segment.name)
-        for (text, number), s, g in zip(texts, placed, by_size, strict=True)
-    )
-
-
-def _label_text(group: Group, *, named: bool) -> tuple[str, str]:
-    if not named:
-        return str(group.number), ""
-    return cut_label(group.segment.name), format_count(int(group.members.sum()))
-
-
-def cut_label(name: str) -> str:
-    """Cut a name to the room a label has.
-
-    >>> cut_label("Self-Sufficient Power Users")
-    'Self-Sufficient P…'
-    """
-    if len(name) <= _LABEL_LENGTH:
-        return name
-    return f"{name[: _LABEL_LENGTH - 1].rstrip()}…"
-
-
-def _label_spots(points: Floats, *, inside: bool) -> list[Spot]:
-    """Return places above, below and beside a cloud; for slices its middle."""
-    x, y = np.median(points[:, 0]), np.median(points[:, 1])
-    if inside:
-        return [Spot(x=float(x), y=float(y))]
-    top, bottom = np.quantile(points[:, 1], [0.03, 0.97])
-    left, right = np.quantile(points[:, 0], [0.03, 0.97])
-    rows = [top - 12, bottom + 12, top - 26, bottom + 26]
-    shifts = [0.0, -5.0, 5.0, -10.0, 10.0, -16.0, 16.0]
-    spots = [
-        Spot(x=float(x + dx), y=float(row), far=abs(dx) * 8 + 3 * k)
-        for k, row in enumerate(rows)
-        for dx in shifts
-    ]
-    sides = [Spot(x=float(left - 8), y=float(y), far=80), Spot(x=float(right + 8), y=float(y), far=80)]
-    return spots + sides
-
-
-def _rings(
-    reading: Reading,
-    positions: Floats,
-    attention: Attention | None,
-    labels: tuple[MapLabel, ...],
-    *,
-    height: int,
-) -> tuple[Ring, ...]:
-    """Ring the first accounts to look at, the opportunity among them."""
-    if attention is None:
-        return ()
-    rows = attention.rows[: _NAMED_ACCOUNTS - 1] + attention.rows[_NAMED_ACCOUNTS - 1 :][-1:]
-    texts = [cut_label(row.name) for row in rows]
-    spots = [_ring_spots(positions[row.account]) for row in rows]
-    fixed = [Spot(x=label.x, y=label.y) for label in labels]
-    names = [f"{label.text} {label.number}" for label in labels]
-    placed = place_labels(
-        names + texts, [[s] for s in fixed] + spots, positions, height=height
-    )[len(labels) :]
-    return tuple(
-        Ring(
-            x=float(positions[row.account][0]),
-            y=float(positions[row.account][1]),
-            label=MapLabel(
-                text=text, number="", x=round(s.x, 2), y=round(s.y, 1), whole=row.name
-            ),
-        )
-        for row, text, s in zip(rows, texts, placed, strict=True)
-    )
-
-
-def _ring_spots(point: Floats) -> list[Spot]:
-    x, y = float(point[0]), float(point[1])
-    return [
-        Spot(x=x + dx, y=y + dy, far=abs(dx) * 6 + abs(dy))
-        for dx in (0.0, -5.0, 5.0, -10.0, 10.0)
-        for dy in (24.0, -24.0, 42.0, -42.0, 64.0, -64.0, 90.0, -90.0)
-    ]

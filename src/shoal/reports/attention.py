@@ -150,7 +150,9 @@ def _why(reading: Reading, account: int, *, sign: float) -> str:
         everyone = typical_value(values[:, j])
         typical = metric_value(metric, everyone, unit=metric.unit == "%")
         part = f"{label_before_number(metric)} {here} (typical {typical})"
-        if reach[j] >= CLEAR and len(", ".join([first, *parts, part])) <= max(_WHY_LENGTH, len(first) + len(part) + 2):
+        if reach[j] >= CLEAR and len(", ".join([first, *parts, part])) <= max(
+            _WHY_LENGTH, len(first) + len(part) + 2
+        ):
             parts.append(part)
     sentence = join_words(parts)
     return f"{first}{sentence if sign > 0 else upper_first(sentence)}."

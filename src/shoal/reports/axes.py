@@ -9,12 +9,13 @@ from shoal.records.arrays import Floats
 from shoal.records.preparation import PreparedMetric, Scale
 from shoal.reports.orientation import axis_signs
 from shoal.reports.reading import Reading, metric_value
-from shoal.reports.scales import prepared_by_name, scaled
+from shoal.reports.scales import prepared_by_name, scaled, scaled_value
 from shoal.wording import lower_first
 
 _NAMED_METRICS = 2
 _NOTABLE = 0.6  # of the largest loading on the axis
-_LABEL_LENGTH = 34
+_LABEL_LENGTH = 48
+_END_LENGTH = 80
 _LEAST_GAP = 0.12
 
 
@@ -38,7 +39,7 @@ class NativeAxis:
 
     def share(self, values: Floats) -> Floats:
         """Return where values stand, 0 at the low end and 1 at the high end."""
-        positions = np.array([scaled(float(v), self.prepared) for v in values])
+        positions = scaled(values, self.prepared)
         return (positions - self.low) / (self.high - self.low)
 
     def placed(self, start: float, end: float) -> "NativeAxis":
@@ -54,7 +55,10 @@ def axis_end_words(reading: Reading) -> tuple[str, str]:
     if reading.study.map.native:
         labels = [_with_unit(m) for m in reading.metrics[:2]]
         return (f"{labels[0]} →", f"↑ {labels[1]}" if len(labels) > 1 else "")
-    loadings = reading.study.map.loadings * axis_signs(reading.study)[: reading.study.map.loadings.shape[1]]
+    loadings = (
+        reading.study.map.loadings
+        * axis_signs(reading.study)[: reading.study.map.loadings.shape[1]]
+    )
     ends = [_end_words(reading, loadings[:, axis]) for axis in range(loadings.shape[1])]
     return f"{ends[0]} →" if ends[0] else "", f"↑ {ends[1]}" if ends[1:] and ends[1] else ""
 
@@ -66,9 +70,13 @@ def native_axis(reading: Reading, position: int) -> NativeAxis:
     values = reading.study.accounts.values[:, position]
     answered = values[~np.isnan(values)]
     low, high = np.quantile(answered, [0.002, 0.998]) if answered.size else (0.0, 1.0)
-    start, end = scaled(float(low), prepared), scaled(float(high), prepared)
+    start, end = scaled_value(float(low), prepared), scaled_value(float(high), prepared)
     axis = NativeAxis(
-        metric=metric, prepared=prepared, low=start, high=end if end > start else start + 1, ticks=()
+        metric=metric,
+        prepared=prepared,
+        low=start,
+        high=end if end > start else start + 1,
+        ticks=(),
     )
     return replace(axis, ticks=_ticks(axis, float(low), float(high)))
 
@@ -106,10 +114,12 @@ def _end_words(reading: Reading, loadings: Floats) -> str:
         return ""
     order = np.argsort(-np.abs(loadings), kind="stable")[:_NAMED_METRICS]
     named = [int(j) for j in order if abs(loadings[j]) >= _NOTABLE * largest]
-    return ", ".join(
+    words = [
         f"{'higher' if loadings[j] > 0 else 'lower'} {_short(reading.metrics[j].label)}"
         for j in named
-    )
+    ]
+    both = ", ".join(words)
+    return both if len(both) <= _END_LENGTH else words[0]
 
 
 def _short(label: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from shoal.records.studies import Tree
-from shoal.reports.account_map import cut_label
+from shoal.reports.map_labels import cut_label
 from shoal.reports.reading import Reading
 from shoal.wording import format_count
 
@@ -11,6 +11,7 @@ LEAF_HEIGHT = 16.0
 """Distance between leaves in px."""
 
 _TOP = 26.0
+_FORK = 2  # what a tree needs at least to show anything
 _RIGHT = 66.0  # percent; labels stand to the right of it
 
 
@@ -61,7 +62,7 @@ class _Node:
 def draw_tree(reading: Reading) -> TreePicture | None:
     """Return the tree; None for slices, single segments and studies without one."""
     tree = reading.study.tree
-    if tree is None or reading.sliced or len(tree.leaves) < 2:  # noqa: PLR2004 - no fork
+    if tree is None or reading.sliced or min(len(tree.leaves), len(reading.groups)) < _FORK:
         return None
     css = {g.segment.key: g.css for g in reading.groups}
     branches, _ = _branches(tree, css)

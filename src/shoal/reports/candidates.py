@@ -14,6 +14,7 @@ HEIGHT = 118
 
 _TOP = 24.0
 _SIDE = 5.0
+_LABEL_COUNTS = 4  # how many counts the band's label reaches over
 _ALGORITHMS = {
     Algorithm.KMEANS: "k-means",
     Algorithm.WARD: "Ward",
@@ -142,7 +143,7 @@ def _stability(reading: Reading) -> SmallPicture | None:
     )
 
 
-def _picture(  # noqa: PLR0913 - each option is a word of the picture
+def _picture(
     reading: Reading,
     *,
     title: str,
@@ -152,7 +153,9 @@ def _picture(  # noqa: PLR0913 - each option is a word of the picture
     with_band: bool = False,
 ) -> SmallPicture | None:
     rows = _comparable(reading)
-    known = [(row, value) for row in rows if (value := pick(row)) is not None and not np.isnan(value)]
+    known = [
+        (row, value) for row in rows if (value := pick(row)) is not None and not np.isnan(value)
+    ]
     if not known:
         return None
     band = _band(reading, {row.n_segments for row in rows}) if with_band else {}
@@ -171,7 +174,7 @@ def _picture(  # noqa: PLR0913 - each option is a word of the picture
         line=" ".join(f"{p.x},{p.y}" for p in points),
         band=_band_path(band, across, heights),
         band_label="tables without groups" if band else "",
-        band_y=_band_label_y(band, heights),
+        band_y=_band_label_y(band, heights, points),
         base_y=round(_down(0.0, bottom, top), 1),
         description=", ".join(f"{p.count}: {p.value}" for p in points),
     )
@@ -233,13 +236,24 @@ def _band_path(
     return " ".join([*upper, *lower])
 
 
-def _band_label_y(band: dict[int, tuple[float, float]], heights: dict[float, float]) -> float:
-    """Put the label under the band's right end, or above it where there is no room."""
+def _band_label_y(
+    band: dict[int, tuple[float, float]],
+    heights: dict[float, float],
+    points: tuple[ChartPoint, ...],
+) -> float:
+    """Put the label under or above the band's right end, whichever is further from the curve."""
     if not band:
         return 0.0
-    low, high = band[max(band)]
-    under = heights[low] + 14
-    return round(under if under < HEIGHT - 4 else heights[high] - 6, 1)
+    ends = [pair for count, pair in band.items() if count >= max(band) - _LABEL_COUNTS]
+    under = max(heights[low] for low, _ in ends) + 14
+    above = min(heights[high] for _, high in ends) - 7
+    near = [p.y for p in points if p.count >= max(band) - _LABEL_COUNTS]
+    if under > HEIGHT - 4:
+        return round(above, 1)
+    above_free, under_free = (
+        min((abs(p - y + 4) for p in near), default=0.0) for y in (above, under)
+    )
+    return round(above if above_free > under_free else under, 1)
 
 
 def weight_words(weight: float) -> str:

@@ -155,9 +155,7 @@ def _typical(reading: Reading, group: Group) -> tuple[NameAndNote, ...]:
     positions = {id_: i for i, id_ in enumerate(reading.study.accounts.ids)}
     known = [positions[t] for t in group.segment.typical if t in positions]
     return tuple(
-        NameAndNote(
-            name=reading.account_name(i), note=reading.money.of(i) if reading.money else ""
-        )
+        NameAndNote(name=reading.account_name(i), note=reading.money.of(i) if reading.money else "")
         for i in known
     )
 

@@ -1,14 +1,18 @@
 """How far a segment or an account stands from the others, in one currency for all metrics.
 
-A standardised difference is a difference in native units over a robust spread of the metric. It
-decides shades, order and which metrics a sentence names; people read the native values.
+A standardised difference is a difference on a metric's prepared scale over its robust spread
+there. It decides shades, order and which metrics a sentence names; people read native values.
 """
+
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from shoal.records.accounts import Metric
+from shoal.records.preparation import PreparedMetric
 from shoal.records.segments import Segment
+from shoal.reports.scales import scaled
 
 CLEAR = 0.4
 """From here a difference is shaded."""
@@ -26,7 +30,7 @@ def metric_spreads(values: NDArray[np.float64]) -> NDArray[np.float64]:
     Parameters
     ----------
     values : ndarray of shape (n_accounts, n_metrics)
-        Native units, NaN where missing.
+        On the metrics' prepared scales, NaN where missing.
 
     Returns
     -------
@@ -56,9 +60,15 @@ def metric_spreads(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def segment_differences(
-    segments: tuple[Segment, ...], metrics: tuple[Metric, ...], *, spreads: NDArray[np.float64]
+    segments: tuple[Segment, ...],
+    metrics: tuple[Metric, ...],
+    *,
+    spreads: NDArray[np.float64],
+    prepared: Mapping[str, PreparedMetric],
 ) -> NDArray[np.float64]:
     """Return how much higher each segment's typical value is than everyone else's.
+
+    Medians keep their place under a scale that keeps order, so the native ones are rescaled.
 
     Returns
     -------
@@ -71,14 +81,16 @@ def segment_differences(
         for j, metric in enumerate(metrics):
             profile = profiles.get(metric.name)
             if profile is not None:
-                result[i, j] = (profile.median - profile.others_median) / spreads[j]
+                pair = np.array([profile.median, profile.others_median])
+                here, others = scaled(pair, prepared.get(metric.name))
+                result[i, j] = (here - others) / spreads[j]
     return np.clip(np.nan_to_num(result, nan=0.0), -_LIMIT, _LIMIT)
 
 
 def account_differences(
     values: NDArray[np.float64], *, spreads: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Return how much higher each account is than the typical account.
+    """Return how much higher each account is than the typical account, on prepared scales.
 
     Returns
     -------
@@ -86,7 +98,10 @@ def account_differences(
         In spreads, between -6 and 6; 0 where the account has no answer.
     """
     middles = np.array([typical_value(values[:, j]) for j in range(values.shape[1])])
-    return np.clip(np.nan_to_num((values - middles) / spreads, nan=0.0), -_LIMIT, _LIMIT)
+    result: NDArray[np.float64] = np.clip(
+        np.nan_to_num((values - middles) / spreads, nan=0.0), -_LIMIT, _LIMIT
+    )
+    return result
 
 
 def typical_value(values: NDArray[np.float64]) -> float:

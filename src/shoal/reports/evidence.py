@@ -25,13 +25,9 @@ from shoal.reports.grounds import (
 from shoal.reports.reading import Reading
 from shoal.wording import format_count, format_share, quantity_words
 
-_OPENINGS = {
-    Natural.STRONG: "These are real groups.",
-    Natural.WEAK: "The cores are real, the borders are soft.",
-    Natural.NONE: "These are slices of a continuum.",
-}
 _MEANINGS = {
-    Natural.STRONG: "The groups are in the data. Borders mean something; a move across one is news.",
+    Natural.STRONG: "The groups are in the data. Borders mean something; a move across one is "
+    "news.",
     Natural.WEAK: "The cores are real, the borders are soft. Act on accounts that are sure; look "
     "before acting on the rest.",
     Natural.NONE: "Slices of a continuum. Fine for playbooks; do not argue about borders.",
@@ -77,10 +73,10 @@ class Evidence:
 def gather_evidence(reading: Reading) -> Evidence:
     """Collect what an analyst asks for."""
     study, recommendation = reading.study, reading.study.recommendation
-    single = len(reading.groups) == 1
+    opening, rest = _first_sentence(recommendation.verdict.sentence)
     return Evidence(
-        opening="There is one segment." if single else _OPENINGS[recommendation.natural],
-        sentence=recommendation.verdict.sentence,
+        opening=opening,
+        sentence=rest,
         choice_title=_choice_title(reading),
         choice_summary=_choice_summary(reading),
         reasons=recommendation.reasons,
@@ -103,6 +99,16 @@ def gather_evidence(reading: Reading) -> Evidence:
     )
 
 
+def _first_sentence(text: str) -> tuple[str, str]:
+    """Split the verdict after its first sentence, which stands in bold.
+
+    >>> _first_sentence("These are real groups. They come back.")
+    ('These are real groups.', 'They come back.')
+    """
+    first, stop, rest = text.partition(". ")
+    return (f"{first}." if stop else first), rest
+
+
 def _choice_title(reading: Reading) -> str:
     count = len(reading.groups)
     noun = "slice" if reading.sliced else "group"
@@ -117,8 +123,9 @@ def _choice_summary(reading: Reading) -> str:
     if runner_up is None:
         return words
     other = quantity_words(runner_up.n_segments)
-    same = runner_up.algorithm is recommendation.algorithm
-    return f"{words}; runner-up {other if same else f'{algorithm_name(runner_up.algorithm)} with {other}'}"
+    if runner_up.algorithm is not recommendation.algorithm:
+        other = f"{algorithm_name(runner_up.algorithm)} with {other}"
+    return f"{words}; runner-up {other}"
 
 
 def _alone(reading: Reading) -> str:

@@ -39,9 +39,7 @@ def typical_facts(reading: Reading, group: Group) -> tuple[Fact, ...]:
     if len(reading.groups) == 1:
         return ()
     columns = [
-        c
-        for c in reading.study.accounts.context
-        if c.role in _ROLES and c.type is ColumnType.TEXT
+        c for c in reading.study.accounts.context if c.role in _ROLES and c.type is ColumnType.TEXT
     ]
     found = [_most_frequent(column, group.members) for column in columns]
     facts = [fact for fact in found if fact is not None]

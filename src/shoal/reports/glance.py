@@ -66,7 +66,7 @@ def first_screen(reading: Reading) -> Glance:
         rows=tuple(_row(reading, g) for g in reading.groups),
         total=_total(reading, everyone),
         unusual=_unusual(reading),
-        money_title=reading.money.label if reading.money else "",
+        money_title=reading.money.short_label if reading.money else "",
         money_words=_money_words(reading),
         has_renewals=renewals is not None and bool(renewals.bars),
         dense=len(reading.groups) >= _DENSE_FROM,
@@ -117,10 +117,7 @@ def _total(reading: Reading, everyone: Booleans) -> SegmentRow:
 
 
 def _money_words(reading: Reading) -> str:
-    if reading.money is None:
-        return ""
-    label, period = lower_first(reading.money.label), reading.money.period
-    return label if period.strip() in label else f"{label}{period}"
+    return reading.money.label_in_sentence if reading.money else ""
 
 
 def _money(reading: Reading, members: Booleans) -> tuple[str, ...]:
@@ -177,5 +174,6 @@ def _size_note(reading: Reading) -> str:
     found = [f for f in reading.study.findings if f.code == "segments-follow-size"]
     if not found:
         return ""
-    noun = f"{reading.noun}s"
-    return f"Size plays a part: these {noun} follow how large accounts are, not only how they behave."
+    labels = {c.name: lower_first(c.label) for c in reading.study.accounts.context}
+    what = labels.get(found[0].column or "", "volume")
+    return f"Size plays a part: these {reading.noun}s also sort accounts by {what}."

@@ -110,7 +110,9 @@ def _urgent_part(reading: Reading, group: Group) -> str:
     count = int(group.members.sum())
     verb = "is" if count == 1 else "are"
     worth = reading.money.words(group.members) if reading.money else ""
-    return f"{format_count(count)} {verb} {group.segment.name}{f', worth {worth}' if worth else ''}."
+    return (
+        f"{format_count(count)} {verb} {group.segment.name}{f', worth {worth}' if worth else ''}."
+    )
 
 
 def _state_worst(reading: Reading, group: Group) -> tuple[str, str]:
@@ -130,7 +132,9 @@ def _state_difference(reading: Reading) -> tuple[str, str]:
     sizes = [float(np.abs(g.higher).max(initial=0.0)) for g in reading.groups]
     group = reading.groups[int(np.argmax(sizes))]
     if max(sizes) < CLEAR:
-        text = f"{count_accounts(reading.n_accounts)} fall into {quantity_words(len(sizes))} segments"
+        text = (
+            f"{count_accounts(reading.n_accounts)} fall into {quantity_words(len(sizes))} segments"
+        )
         return upper_first(text), "Their typical accounts differ little from one another."
     metric = reading.metrics[int(np.argmax(np.abs(group.higher)))]
     count = int(group.members.sum())
@@ -163,7 +167,8 @@ def _renewal_sentence(reading: Reading, members: Booleans) -> str:
         return ""
     worth = reading.money.words(renewing) if reading.money else ""
     middle = f", worth {worth}," if worth else ""
-    return f"{format_count(count)} of them{middle} renew{'s' if count == 1 else ''} within {RENEWAL_DAYS} days."
+    renew = "renews" if count == 1 else "renew"
+    return f"{format_count(count)} of them{middle} {renew} within {RENEWAL_DAYS} days."
 
 
 def _worth(reading: Reading, members: Booleans) -> str:

@@ -92,7 +92,9 @@ def _tables(reading: Reading, positions: list[int]) -> tuple[HeatTable, ...]:
     groups = reading.groups
     if len(groups) <= _MOST_COLUMNS:
         return (_table(reading, groups, positions),)
-    parts = [groups[i : i + _COLUMNS_WHEN_SPLIT] for i in range(0, len(groups), _COLUMNS_WHEN_SPLIT)]
+    parts = [
+        groups[i : i + _COLUMNS_WHEN_SPLIT] for i in range(0, len(groups), _COLUMNS_WHEN_SPLIT)
+    ]
     return (
         _table(reading, groups, positions, where="wide-only"),
         *(_table(reading, part, positions, where="narrow-only") for part in parts),

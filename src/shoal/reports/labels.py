@@ -10,7 +10,8 @@ LINE_HEIGHT = 15.0
 """Height of a label in px."""
 
 _CHARACTER = 6.8
-_WIDTHS = (1088.0, 358.0)  # the map on a desktop and on a phone
+_STRIP = 26.0  # px at the top and the bottom that belong to the words of the axes
+_VIEWS = ((1088.0, 1.0), (358.0, 0.35))  # width and weight of the map on desktop and phone
 _OVERLAP_COST = 40.0
 _OUTSIDE_COST = 60.0
 _DISTANCE_COST = 0.02
@@ -66,16 +67,16 @@ def _cost(
 ) -> float:
     half = text_width(text) / 2
     cost = _DISTANCE_COST * spot.far
-    if not LINE_HEIGHT / 2 <= spot.y <= height - LINE_HEIGHT / 2:
+    if not _STRIP <= spot.y <= height - _STRIP:
         cost += _OUTSIDE_COST
-    for width in _WIDTHS:
+    for width, weight in _VIEWS:
         x = spot.x / 100 * width
         near_y = np.abs(points[:, 1] - spot.y) < LINE_HEIGHT / 2 + 2
         near_x = np.abs(points[:, 0] / 100 * width - x) < half
-        cost += float((near_x & near_y).sum())
-        cost += _OUTSIDE_COST * ((x - half < 0) + (x + half > width))
+        cost += weight * float((near_x & near_y).sum())
+        cost += weight * _OUTSIDE_COST * ((x - half < 0) + (x + half > width))
         for other, place in taken:
             close_y = abs(place.y - spot.y) < LINE_HEIGHT
             close_x = abs(place.x / 100 * width - x) < half + text_width(other) / 2
-            cost += _OVERLAP_COST * (close_y and close_x)
+            cost += weight * _OVERLAP_COST * (close_y and close_x)
     return cost

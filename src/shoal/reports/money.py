@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 from shoal.records.accounts import Accounts
 from shoal.records.meanings import ContextRole
 from shoal.records.tables import ColumnType
-from shoal.wording import format_money, join_words
+from shoal.wording import format_money, join_words, lower_first
 
 _YEARLY = frozenset({"arr", "acv", "annual", "annually", "yearly", "year", "jahr"})
 _MONTHLY = frozenset({"mrr", "month", "monthly", "monat"})
 _CURRENCIES_SHOWN = 3
+_HEAD_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,19 @@ class Money:
     amounts: NDArray[np.float64]
     currencies: NDArray[np.object_]
     mixed: bool
+
+    @property
+    def label_in_sentence(self) -> str:
+        """The label with its period, unless the label tells it."""
+        label = lower_first(self.label)
+        return f"{label}{self.period}" if not _period(label) else label
+
+    @property
+    def short_label(self) -> str:
+        """A label narrow enough for the head of a column."""
+        if len(self.label) <= _HEAD_LENGTH:
+            return self.label
+        return f"Worth{self.period}"
 
     def total(self, members: NDArray[np.bool_]) -> float:
         """Return the sum over some accounts; NaN where it has no meaning."""

@@ -51,9 +51,7 @@ def display_order(study: Study, *, differences: NDArray[np.float64]) -> tuple[in
     return tuple(sorted(range(len(places)), key=lambda i: (places[i], study.segments[i].key)))
 
 
-def segment_goodness(
-    study: Study, *, differences: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def segment_goodness(study: Study, *, differences: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the mean difference in the good direction over metrics that have one.
 
     Returns

@@ -8,6 +8,7 @@ from functools import lru_cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from shoal.records.meanings import ContextRole
+from shoal.records.preparation import Scale
 from shoal.records.studies import Study
 from shoal.reports import candidates, renewals
 from shoal.reports.account_map import AccountPicture, draw_map
@@ -16,17 +17,16 @@ from shoal.reports.cards import Card, segment_cards
 from shoal.reports.days import long_date
 from shoal.reports.evidence import Evidence, gather_evidence
 from shoal.reports.glance import Glance, first_screen
-from shoal.reports.heat import HeatMap, shade_metrics
 from shoal.reports.headline import count_accounts
+from shoal.reports.heat import HeatMap, shade_metrics
 from shoal.reports.palette import colour_rules
 from shoal.reports.reading import Reading, read_study
 from shoal.reports.scales import prepared_by_name
-from shoal.records.preparation import Scale
 from shoal.wording import format_count, join_words, lower_first, quantity_words, upper_first
 
 _STYLESHEETS = ("tokens.css", "parts.css", "charts.css", "narrow.css", "print.css")
 _NUMBERED_FROM = 7
-_SLICE_MAP_HEIGHT = 430
+_SLICE_MAP_HEIGHT = 440
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -82,7 +82,9 @@ def _between(steps: tuple[str, ...], at: float) -> str:
     low = min(int(at * (len(steps) - 1)), len(steps) - 2)
     part = at * (len(steps) - 1) - low
     mixed = (
-        round(int(steps[low][i : i + 2], 16) * (1 - part) + int(steps[low + 1][i : i + 2], 16) * part)
+        round(
+            int(steps[low][i : i + 2], 16) * (1 - part) + int(steps[low + 1][i : i + 2], 16) * part
+        )
         for i in (0, 2, 4)
     )
     return "".join(f"{channel:02X}" for channel in mixed)

@@ -21,6 +21,7 @@ from shoal.reports.differences import (
 from shoal.reports.money import Money, read_money
 from shoal.reports.order import NEEDS_SOMEONE, display_order
 from shoal.reports.palette import Colour, segment_colours
+from shoal.reports.scales import prepared_by_name, scaled_table
 from shoal.wording import format_value, lower_first
 
 RENEWAL_DAYS = 90
@@ -60,7 +61,6 @@ class Reading:
     study: Study
     groups: tuple[Group, ...]
     colours: tuple[Colour, ...]
-    spreads: NDArray[np.float64]
     account_better: NDArray[np.float64]
     money: Money | None
     days_to_renewal: NDArray[np.float64] | None
@@ -92,7 +92,9 @@ class Reading:
         """Groups that need someone whatever the others are like."""
         if self.sliced:
             return ()
-        return tuple(g for g in self.groups if g.segment.archetype in NEEDS_SOMEONE)
+        return tuple(
+            g for g in self.groups if g.segment.archetype in NEEDS_SOMEONE and g.members.any()
+        )
 
     @property
     def renewing(self) -> NDArray[np.bool_]:
@@ -132,8 +134,11 @@ class Reading:
 def read_study(study: Study) -> Reading:
     """Work out once what every part of the page needs."""
     accounts = study.accounts
-    spreads = metric_spreads(accounts.values)
-    higher = segment_differences(study.segments, accounts.metrics, spreads=spreads)
+    values = scaled_table(study)
+    spreads = metric_spreads(values)
+    higher = segment_differences(
+        study.segments, accounts.metrics, spreads=spreads, prepared=prepared_by_name(study)
+    )
     order = display_order(study, differences=higher)
     signs = directions(accounts.metrics)
     groups = tuple(
@@ -152,8 +157,7 @@ def read_study(study: Study) -> Reading:
         study=study,
         groups=groups,
         colours=segment_colours(tuple(g.segment for g in groups), natural),
-        spreads=spreads,
-        account_better=account_differences(accounts.values, spreads=spreads) * signs,
+        account_better=account_differences(values, spreads=spreads) * signs,
         money=read_money(accounts),
         days_to_renewal=_days_to_renewal(study),
         names=_text_column(study, ContextRole.NAME),
@@ -162,12 +166,17 @@ def read_study(study: Study) -> Reading:
 
 
 def metric_value(metric: Metric, value: float, *, unit: bool = True) -> str:
-    """Write a value of a metric as people read it."""
+    """Write a value of a metric as people read it.
+
+    Trends, scores and days that round to nothing are nothing; small rates keep their digits.
+    """
+    if (metric.signed or metric.unit == "days") and abs(value) < 0.5 * 10.0**-metric.decimals:
+        value = 0.0
     return format_value(
         value,
         unit=metric.unit if unit else "",
         signed=metric.signed,
-        decimals=metric.decimals,
+        decimals=metric.decimals if value else 0,
     )
 
 

@@ -89,7 +89,9 @@ def _where(reading: Reading) -> str:
 
 
 def _sums(reading: Reading, members: NDArray[np.bool_]) -> NDArray[np.float64]:
-    days = np.nan_to_num(reading.days_to_renewal, nan=-1.0)[members]
+    if reading.days_to_renewal is None:
+        return np.zeros(_WEEKS)
+    days = reading.days_to_renewal[members]
     weights = np.ones(int(members.sum()))
     if _in_money(reading) and reading.money is not None:
         weights = np.nan_to_num(reading.money.amounts[members], nan=0.0)
@@ -133,7 +135,9 @@ def _labels(
 ) -> tuple[BarLabel, ...]:
     peak = int(np.argmax(totals))
     week = short_date(reading.study.as_of, 7 * peak)
-    labels = [_label(peak, f"{_words(reading, float(totals[peak]))} in the week of {week}", TOP - 6)]
+    labels = [
+        _label(peak, f"{_words(reading, float(totals[peak]))} in the week of {week}", TOP - 6)
+    ]
     worst = int(np.argmax(focused))
     y = TOP + HEIGHT * (1 - float(totals[worst] / totals[peak])) - 6
     clear = abs(worst - peak) > _LABEL_REACH or y > TOP + 10

@@ -69,7 +69,7 @@ def distinct_of(cells: Sequence[str]) -> Distinct:
     index: dict[str, int] = {}
     place = index.setdefault
     codes = np.fromiter((place(c, len(index)) for c in cells), dtype=np.intp, count=len(cells))
-    texts = list(index)
+    texts = _without_surrogates(list(index))
     stripped = [t.strip() for t in texts]
     return Distinct(
         texts=texts,
@@ -78,3 +78,12 @@ def distinct_of(cells: Sequence[str]) -> Distinct:
         counts=np.bincount(codes, minlength=len(texts)).astype(np.intp),
         missing=np.fromiter((is_missing(t) for t in stripped), dtype=np.bool_, count=len(texts)),
     )
+
+
+def _without_surrogates(texts: list[str]) -> list[str]:
+    """Put "?" for half characters, which JSON may escape but no file can hold."""
+    try:
+        "".join(texts).encode()
+    except UnicodeEncodeError:
+        return [t.encode(errors="replace").decode() for t in texts]
+    return texts

@@ -178,11 +178,10 @@ def _trusted(name: str, series: "nw.Series[Any]") -> Draft | None:
     if dtype == nw.Boolean:
         return boolean_draft(name, _floats(series))
     if dtype.is_numeric():
-        values = _floats(series)
         # Whole numbers this large lose digits as float64; an id must not.
-        if dtype.is_integer() and (np.abs(values) >= EXACT_BELOW).any():
+        if dtype.is_integer() and not _fits_floats(series):
             return draft_of_objects(name, series.to_list())
-        return number_draft(name, values)
+        return number_draft(name, _floats(series))
     if dtype in (nw.Datetime, nw.Date):
         seconds = np.floor(series.dt.timestamp("ms").cast(nw.Float64).to_numpy() / 1000)
         instants = np.full(len(seconds), np.datetime64("NaT", "s"))
@@ -190,6 +189,13 @@ def _trusted(name: str, series: "nw.Series[Any]") -> Draft | None:
         instants[known] = seconds[known].astype(np.int64).astype("datetime64[s]")
         return date_draft(name, instants)
     return None
+
+
+def _fits_floats(series: "nw.Series[Any]") -> bool:
+    answered = series.drop_nulls()
+    if not len(answered):
+        return True
+    return bool(answered.min() > -EXACT_BELOW and answered.max() < EXACT_BELOW)
 
 
 def _floats(series: "nw.Series[Any]") -> np.ndarray[Any, np.dtype[np.float64]]:

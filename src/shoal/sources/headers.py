@@ -40,7 +40,8 @@ def name_columns(cells: Sequence[str], *, source: str) -> Header:
     >>> name_columns(["id ", "", "logins"], source="a.csv").names
     ('id', 'column_2', 'logins')
     """
-    given = [cell.strip() for cell in cells]
+    # A half character, which JSON may escape, could not be written to any file.
+    given = [cell.strip().encode(errors="replace").decode() for cell in cells]
     looks_like_data = _looks_like_data(given)
     _refuse_repeated(given, source=source, looks_like_data=looks_like_data)
     names = _filled(given)

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from shoal.sources.dates import order_evidence
 from shoal.sources.drafts import Distinct
-from shoal.sources.number_text import number_text
-from shoal.sources.numbers import decimal_evidence
+from shoal.sources.number_text import Style, number_text
 
 # Enough cells to see how a column is written; the column itself is read from all of them.
-_MOST_TEXTS = 2_000
+_MOST_TEXTS = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,14 +34,16 @@ def habits_of(distinct: Distinct) -> Habits:
     """Look how the texts of one column are written."""
     texts = [t for t, m in zip(distinct.stripped, distinct.missing.tolist(), strict=True) if not m]
     texts = texts[:_MOST_TEXTS]
-    point, comma = decimal_evidence(texts)
-    order = order_evidence(texts, [1] * len(texts))
+    numbers = [number_text(t) for t in texts]
+    styles = {n.style for n in numbers if n is not None}
+    others = [t for t, n in zip(texts, numbers, strict=True) if n is None]
+    order = order_evidence(others, [1] * len(others))
     return Habits(
-        point=point,
-        comma=comma,
+        point=Style.POINT in styles,
+        comma=Style.COMMA in styles,
         month_first=order.month_first > order.day_first,
         day_first=order.day_first > order.month_first,
-        american=order.half_day or any("$" in t and _is_dollars(t) for t in texts),
+        american=order.half_day or any(n is not None and n.currency == "USD" for n in numbers),
     )
 
 
@@ -61,8 +62,3 @@ def hints_of(habits: Iterable[Habits], *, semicolon: bool) -> Hints:
         decimal_comma=decimal_comma,
         month_first=month > day or (month == day and american),
     )
-
-
-def _is_dollars(text: str) -> bool:
-    number = number_text(text)
-    return number is not None and number.currency == "USD"

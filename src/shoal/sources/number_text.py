@@ -125,9 +125,7 @@ def number_text(text: str) -> NumberText | None:
         return plain._replace(negative=text[0] == "-") if signed else plain
     if not text.isascii():
         text = text.translate(_BLANKS)
-    if text[-1:] in "fFyY\N{INFINITY}":
-        return _infinite(text)
-    return _decorated(text)
+    return _decorated(text) or _infinite(text)
 
 
 def _body(digits: str) -> NumberText | None:

@@ -41,16 +41,6 @@ class NumbersRead:
         return _mask([p is not None and p.style in styles for p in self.parsed])
 
 
-def decimal_evidence(texts: list[str]) -> tuple[bool, bool]:
-    """Tell whether some text has surely a point, surely a comma, as decimal sign.
-
-    >>> decimal_evidence(["1,5", "1,234"])
-    (False, True)
-    """
-    styles = {n.style for n in map(number_text, texts) if n is not None}
-    return Style.POINT in styles, Style.COMMA in styles
-
-
 def read_numbers(distinct: Distinct, *, decimal_comma: bool) -> NumbersRead:
     """Read all texts of a column as numbers.
 

@@ -44,7 +44,7 @@ def read_xlsx(content: Content) -> Table:
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content.data))
         sheets = {name: workbook.get_sheet_by_name(name) for name in _shown(workbook)}
-        filled = [name for name, sheet in sheets.items() if sheet.total_height]
+        filled = [name for name, sheet in sheets.items() if sheet.end is not None]
         rows: list[_Row] = list(sheets[filled[0]].to_python()) if filled else []
     except (python_calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
         raise UnreadableFile(

@@ -1,14 +1,21 @@
 """Made-up studies in every state a report can be in."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 import pytest
 
 from shoal.records.accounts import Accounts, ContextColumn, ExcludedColumn, Metric, Outcome
-from shoal.records.evidence import Algorithm, EvidenceRow, Natural, Recommendation, RunnerUp, Verdict
+from shoal.records.evidence import (
+    Algorithm,
+    EvidenceRow,
+    Natural,
+    Recommendation,
+    RunnerUp,
+    Verdict,
+)
 from shoal.records.findings import Finding, Severity
 from shoal.records.meanings import Better, ContextRole, Kind, Topic
 from shoal.records.preparation import Preparation, PreparedMetric, Scale
@@ -23,6 +30,7 @@ from shoal.records.segments import (
 )
 from shoal.records.studies import AccountMap, Study, Tree, TreeLeaf
 from shoal.records.tables import ColumnType
+from shoal.reports.reading import Reading, read_study
 
 AS_OF = date(2026, 6, 30)
 
@@ -80,7 +88,7 @@ CENTRES = {
 _SPREADS = (7, 1.2, 6, 0.5, 12, 6, 6, 0.7, 7)
 _SIZES = (59, 71, 85, 79, 112, 94, 40, 45, 38, 52)
 _PERSONAS = {
-    "At Risk": "Use is falling, tickets are slow to close and those who answer surveys are unhappy.",
+    "At Risk": "Use is falling, tickets are slow to close and those who answer are unhappy.",
     "Silent Churners": "Bought, set up, then stopped. Few log in and nobody asks for help.",
 }
 _PLAYS = {
@@ -150,9 +158,7 @@ def build(**changes: object) -> Study:
         version="0.1.0",
         accounts=accounts,
         findings=options.findings,
-        excluded=(
-            ExcludedColumn(column="arr", kind=Kind.FACT, why="Says who a customer is."),
-        ),
+        excluded=(ExcludedColumn(column="arr", kind=Kind.FACT, why="Says who a customer is."),),
         applied=("Three repeated rows were counted once.",),
         recommendation=_recommendation(options, n),
         rule=_rule(accounts, keys),
@@ -406,7 +412,10 @@ def _tree(keys: tuple[str, ...], truth: np.ndarray) -> Tree:
     leaves, merges, tops = [], [], []
     for i, key in enumerate(keys):
         size = int((truth == i).sum())
-        leaves += [TreeLeaf(size=size - size // 2, segment=key), TreeLeaf(size=size // 2, segment=key)]
+        leaves += [
+            TreeLeaf(size=size - size // 2, segment=key),
+            TreeLeaf(size=size // 2, segment=key),
+        ]
     n = len(leaves)
     for i in range(len(keys)):
         merges.append((2 * i, 2 * i + 1, 1.0 + 0.1 * i))
@@ -416,12 +425,11 @@ def _tree(keys: tuple[str, ...], truth: np.ndarray) -> Tree:
         merges.append((tops[0], tops[1], height))
         tops = [n + len(merges) - 1, *tops[2:]]
         height += 0.7
-    return Tree(
-        leaves=tuple(leaves), merges=tuple(merges), agreement=0.99, n_accounts=len(truth)
-    )
+    return Tree(leaves=tuple(leaves), merges=tuple(merges), agreement=0.99, n_accounts=len(truth))
 
 
-def follows_size() -> Finding:
+@pytest.fixture
+def size_finding() -> Finding:
     """Return the finding that segments follow size."""
     return Finding(
         code="segments-follow-size",
@@ -437,4 +445,13 @@ def build_study() -> Callable[..., Study]:
     return build
 
 
-__all__ = ["METRICS", "Options", "build", "follows_size", "metric", "replace"]
+@pytest.fixture
+def unknown_metric() -> Callable[..., Metric]:
+    """Return a builder of metrics that nobody recognises."""
+    return metric
+
+
+@pytest.fixture
+def read() -> Callable[..., Reading]:
+    """Return a function that builds a study and reads it."""
+    return lambda **changes: read_study(build(**changes))

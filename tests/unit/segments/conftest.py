@@ -115,6 +115,15 @@ METRICS = {
             decimals=0,
         ),
         Metric(
+            name="monthly_active_users",
+            column="monthly_active_users",
+            label="Monthly active users",
+            meaning="monthly_active_users",
+            better=Better.MORE,
+            topic=Topic.USE,
+            decimals=0,
+        ),
+        Metric(
             name="seat_utilisation",
             column="seat_utilisation",
             label="Seat utilisation",
@@ -134,7 +143,7 @@ def metric_called(name: str) -> Metric:
     return METRICS.get(name, Metric(name=name, column=name, label=label))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def build_base() -> Build:
     """Build a base from the typical values of each group.
 

@@ -50,6 +50,28 @@ def test_metrics_of_one_family_correlate_by_the_product_of_their_loadings():
     assert np.corrcoef(a, c)[0, 1] == pytest.approx(0.0, abs=0.06)
 
 
+def test_a_lean_stretches_every_group_along_one_lopsided_line():
+    archetypes = (
+        Archetype(name="one", share=0.6, place={"use": -3.0, "help": 3.0}),
+        Archetype(name="two", share=0.4, place={"use": 3.0, "help": 3.0}),
+    )
+    metrics = (
+        Metric(name="a", margin=as_is, on="use", noise=0.1),
+        Metric(name="b", margin=as_is, on="help", noise=0.1),
+        Metric(name="c", margin=as_is),
+    )
+    design = Design(
+        name="trial", archetypes=archetypes, metrics=metrics, lean=2.0, between=0, misfits=0
+    )
+    world = draw_world(design, seed=1, n_accounts=4000)
+    for group in (0, 1):
+        a, b, c = (world.columns[m][world.truth == group] for m in "abc")
+        assert abs(np.corrcoef(a, b)[0, 1]) > 0.9
+        assert abs(np.corrcoef(a, c)[0, 1]) < 0.08
+        standard = (a - a.mean()) / a.std()
+        assert abs((standard**3).mean()) == pytest.approx(2.0, abs=0.6)  # as an exponential
+
+
 def test_a_pile_sits_exactly_at_its_value_as_often_as_its_group_asks():
     pile = Pile(chance=Chance(base=0.5, on="use", pull=1.0), at=100.0)
     world = draw(Metric(name="done", margin=as_is, pile=pile))

@@ -86,13 +86,16 @@ def _alike_pairs(values: NDArray[np.float64]) -> list[tuple[int, int, float]]:
     squares = ranks**2
     pairs: list[tuple[int, int, float]] = []
     for start in range(0, values.shape[1], _BLOCK):
-        block = slice(start, start + _BLOCK)
-        shared = ranks[:, block].T @ ranks
-        norms = np.sqrt((squares[:, block].T @ weights) * (weights[:, block].T @ squares))
-        rho = np.divide(shared, norms, out=np.zeros_like(shared), where=norms > 0)
+        # Later metrics only: each pair is looked at once.
+        block, later = slice(start, start + _BLOCK), slice(start, None)
+        shared = ranks[:, block].T @ ranks[:, later]
+        norms = (squares[:, block].T @ weights[:, later]) * (
+            weights[:, block].T @ squares[:, later]
+        )
+        rho = np.divide(shared, np.sqrt(norms), out=np.zeros_like(shared), where=norms > 0)
         for i, j in zip(*np.nonzero(np.abs(rho) > _ALIKE), strict=True):
-            if start + i < j:
-                pairs.append((int(start + i), int(j), float(rho[i, j])))
+            if i < j:
+                pairs.append((int(start + i), int(start + j), float(rho[i, j])))
             if len(pairs) >= _MOST_PAIRS:
                 return pairs
     return pairs

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from shoal.audit.checks.wording import listed
+from shoal.audit.checks.wording import counted, listed
 from shoal.audit.measures import is_volume
 from shoal.audit.readings import numbers
 from shoal.audit.survey import Survey
@@ -73,8 +73,8 @@ def zero_seats(survey: Survey) -> list[Finding]:
             code="zero-seats",
             severity=Severity.WARNING,
             column=survey.seats,
-            message=f"{count:,} accounts have no seats, or none on record. "
-            "Their metrics per seat are missing.",
+            message=f"{counted(count, 'account')} without seats, or with none on record. "
+            "Metrics per seat are missing there.",
             evidence={"accounts": count},
             suggestion="Fill in the seats of these accounts.",
         )
@@ -97,13 +97,12 @@ def too_few_rows(survey: Survey) -> list[Finding]:
     n_metrics = len(survey.metrics)
     if not n_metrics or survey.n_accounts >= _ACCOUNTS_PER_METRIC * n_metrics:
         return []
-    noun = "metric" if n_metrics == 1 else "metrics"
     return [
         Finding(
             code="too-few-rows",
             severity=Severity.WARNING,
-            message=f"{survey.n_accounts:,} accounts are few for {n_metrics:,} {noun}; ten for "
-            "each metric are a fair least. Segments may not hold on other data.",
+            message=f"{survey.n_accounts:,} accounts are few for {counted(n_metrics, 'metric')}; "
+            "ten for each metric are a fair least. Segments may not hold on other data.",
             evidence={"accounts": survey.n_accounts, "metrics": n_metrics},
             suggestion="Choose fewer metrics with --metrics, or add accounts.",
         )

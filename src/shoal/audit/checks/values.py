@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from shoal.audit.checks.wording import number
+from shoal.audit.checks.wording import counted, number
 from shoal.audit.names import read_name
 from shoal.audit.readings import numbers
 from shoal.audit.roles import Role
@@ -72,7 +72,7 @@ def infinite_values(survey: Survey) -> list[Finding]:
                     code="infinite-values",
                     severity=Severity.WARNING,
                     column=role.name,
-                    message=f"{role.name} is infinite in {count:,} rows. They are read as missing.",
+                    message=f"{role.name} is infinite in {counted(count, 'row')}; read as missing.",
                     evidence={"rows": count},
                     suggestion="Look for a division by zero where the column is made.",
                 )
@@ -120,15 +120,14 @@ def _impossible(
         wanted = f"at least {number(low or 0)}"
     else:
         wanted = f"{number(low or 0)} to {number(high)}"
-    noun = "value" if len(outside) == 1 else "values"
     done = "read as missing" if is_safe else "kept"
     worst = float(outside[np.argmax(np.abs(outside))])
     return Finding(
         code="impossible-values",
         severity=Severity.WARNING,
         column=role.name,
-        message=f"{role.name} has {len(outside):,} {noun} that cannot be, such as "
-        f"{number(worst)}; expected is {wanted}. They are {done}.",
+        message=f"{role.name} has {counted(len(outside), 'value')} that cannot be, such as "
+        f"{number(worst)}; expected is {wanted}; {done}.",
         evidence={"values": len(outside), "worst": worst},
         suggestion="Correct them at the source."
         if is_safe

@@ -7,10 +7,9 @@ import traceback
 
 import click
 
-from shoal.errors import InternalError, Noticed, ShoalError
+from shoal.errors import InternalError, Noticed, ShoalError, UsageError
 
 _INTERRUPTED = 130
-_USAGE = 2
 _CLOSED_PIPE = 141
 
 
@@ -29,46 +28,38 @@ def told(command: click.Command) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Nothing was written.", err=True)
         return _INTERRUPTED
-    except click.ClickException as error:
-        _tell("usage", error.format_message(), _hint(error), as_json=as_json)
-        return _USAGE
-    except ShoalError as error:
-        if debug:
-            traceback.print_exc()
-        _tell(error.code, error.message, error.suggestion, error.findings, as_json=as_json)
-        return error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _CLOSED_PIPE
-    except Exception as error:  # noqa: BLE001  # the door: whatever is left is our bug
+    except Exception as error:  # noqa: BLE001  # the door: whatever is left is said, not raised
         if debug:
             traceback.print_exc()
-        message = f"This is a bug in Shoal: {type(error).__name__}: {error}"
-        _tell(InternalError.code, message, "Run again with --debug and report it.", as_json=as_json)
-        return InternalError.exit_code
+        return _say(_as_ours(error), as_json=as_json)
     return 0
 
 
-def _hint(error: click.ClickException) -> str | None:
-    context = getattr(error, "ctx", None)
-    return f"See {context.command_path} --help." if context else None
+def _as_ours(error: Exception) -> ShoalError:
+    if isinstance(error, ShoalError):
+        return error
+    if isinstance(error, click.ClickException):
+        context = getattr(error, "ctx", None)
+        hint = f"See {context.command_path} --help." if context else None
+        return UsageError(error.format_message(), suggestion=hint)
+    return InternalError(
+        f"This is a bug in Shoal: {type(error).__name__}: {error}",
+        suggestion="Run again with --debug and report it.",
+    )
 
 
-def _tell(
-    code: str,
-    message: str,
-    suggestion: str | None,
-    findings: tuple[Noticed, ...] = (),
-    *,
-    as_json: bool,
-) -> None:
-    click.echo(f"Error: {message}", err=True)
-    if suggestion:
-        click.echo(suggestion, err=True)
+def _say(error: ShoalError, *, as_json: bool) -> int:
+    click.echo(f"Error: {error.message}", err=True)
+    if error.suggestion:
+        click.echo(error.suggestion, err=True)
     if as_json:
-        error = {"code": code, "message": message, "suggestion": suggestion}
-        listed = [_finding(f) for f in findings]
-        click.echo(json.dumps({"error": error, "findings": listed}, ensure_ascii=False))
+        told = {"code": error.code, "message": error.message, "suggestion": error.suggestion}
+        findings = [_finding(f) for f in error.findings]
+        click.echo(json.dumps({"error": told, "findings": findings}, ensure_ascii=False))
+    return error.exit_code
 
 
 def _finding(finding: Noticed) -> dict[str, object]:

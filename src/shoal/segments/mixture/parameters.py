@@ -89,5 +89,5 @@ def _correlation_term(mixture: Mixture, design: Design) -> Floats:
     rotated = design.z @ into_z.reshape(n_metrics, width)
     rotated -= design.free @ into_free.reshape(n_metrics, width)
     rotated *= rotated
-    quadratic = rotated.reshape(-1, n_groups, n_metrics) @ excess
+    quadratic = (rotated.reshape(-1, n_metrics) @ excess).reshape(-1, n_groups)
     return np.asarray(-0.5 * (quadratic + log_determinant))

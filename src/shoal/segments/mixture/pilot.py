@@ -3,8 +3,8 @@
 import numpy as np
 
 from shoal.records.accounts import Metric
-from shoal.records.arrays import Floats, Indices
-from shoal.records.preparation import Preparation, PreparedMetric, Scale
+from shoal.records.arrays import Floats
+from shoal.records.preparation import Preparation, PreparedMetric
 from shoal.segments.mixture.design import design_of
 from shoal.segments.mixture.fit import fit_mixture
 from shoal.segments.mixture.scale_choice import best_scale

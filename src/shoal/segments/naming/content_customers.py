@@ -1,4 +1,4 @@
-"""Archetypes of customers who are well, those with the most to gain last but two."""
+"""Archetypes of customers who are well, those who need the least last."""
 
 from shoal.segments.naming.archetypes import Archetype, Ask, PlayIdea
 from shoal.segments.naming.concepts import Concept
@@ -51,7 +51,7 @@ CONTENT: tuple[Archetype, ...] = (
             Ask(concept=Concept.HEALTH, direction=0.4),
         ),
         needs=((Sign.GROWING,), (Sign.HAPPY, Sign.FULL)),
-        edge=1.1,
+        edge=1.2,
         forbids=(*_ALARMS, Sign.MANY_TICKETS, Sign.CHURNS),
         persona=(
             Sign.GROWING,
@@ -101,6 +101,7 @@ CONTENT: tuple[Archetype, ...] = (
             Ask(concept=Concept.HEALTH, direction=0.6),
         ),
         needs=((Sign.HAPPY, Sign.BROAD),),
+        edge=1.1,
         forbids=(*_ALARMS, Sign.CHURNS),
         persona=(
             Sign.USES_MORE,

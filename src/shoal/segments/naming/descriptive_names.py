@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from shoal.records.meanings import Topic
 from shoal.segments.naming.differences import distinct_readings
@@ -52,20 +53,46 @@ def name_differences(
         "High tickets, low adoption": at most four words per half; "Typical use" where no effect
         reaches 0.15. Equal names are told apart by a third metric, then by size.
     """
-    phrases = [_phrases(portrait) for portrait in portraits]
-    names = [_join(parts[:2], portrait) for parts, portrait in zip(phrases, portraits, strict=True)]
+    halves = [_halves(portrait) for portrait in portraits]
+    names = [_join(h[:2], portrait) for h, portrait in zip(halves, portraits, strict=True)]
     for i in _repeated(names, taken):
-        names[i] = _join(phrases[i][:3], portraits[i])
+        names[i] = _join(halves[i][:3], portraits[i])
+    for i in _repeated(names, taken):
+        names[i] = _superlative(names[i], halves[i], i, portraits)
     return _tell_apart_by_size(names, [p.size for p in portraits], taken)
 
 
-def _phrases(portrait: Portrait) -> list[str]:
-    """Write "high tickets", "low adoption", ... the clearest first, each noun once."""
-    phrases: dict[str, str] = {}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Half:
+    """Half of a name: "high tickets", and the metric it speaks of."""
+
+    phrase: str
+    noun: str
+    reading: Reading
+
+
+def _halves(portrait: Portrait) -> list[_Half]:
+    """Write what sets a segment apart, the clearest first, each noun once.
+
+    The second half speaks of something else than the first, if that sets apart half as much.
+    """
+    halves: dict[str, _Half] = {}
     for reading in distinct_readings(portrait.readings):
         noun = _noun(reading.metric.label)
-        phrases.setdefault(noun.casefold(), _phrase(reading, noun))
-    return list(dict.fromkeys(phrases.values()))
+        half = _Half(phrase=_phrase(reading, noun), noun=noun, reading=reading)
+        if half.phrase not in {h.phrase for h in halves.values()}:
+            halves.setdefault(noun.casefold(), half)
+    first, *rest = halves.values() or (None,)
+    if first is None:
+        return []
+    enough = abs(first.reading.profile.effect) / 2
+    rest.sort(key=lambda h: _is_alike(first, h) or abs(h.reading.profile.effect) < enough)
+    return [first, *rest]
+
+
+def _is_alike(one: _Half, other: _Half) -> bool:
+    """Tell whether two metrics share a word, as purchases and purchase frequency do."""
+    return bool({*one.noun.casefold().split()} & {*other.noun.casefold().split()})
 
 
 def _phrase(reading: Reading, noun: str) -> str:
@@ -85,17 +112,17 @@ def _noun(label: str) -> str:
     >>> _noun("Tickets per 100 seats and month"), _noun("Number of items in the cart (30 days)")
     ('Tickets', 'Number of items')
     """
-    words = label.partition("(")[0].split()
+    words = label.partition("(")[0].split() or re.sub(r"[()]", " ", label).split()
     end = next((i for i, w in enumerate(words) if i and w.casefold() in _CUT_AT), len(words))
     words = words[: min(end, MAX_HALF_WORDS - 1)]
     while len(words) > 1 and words[-1].casefold() in _NO_LAST_WORD:
         words.pop()
-    return " ".join(words) or label.strip()[:20] or "metric"
+    return " ".join(words) or "metric"
 
 
-def _join(phrases: Sequence[str], portrait: Portrait) -> str:
-    if phrases:
-        return upper_first(", ".join(phrases))
+def _join(halves: Sequence[_Half], portrait: Portrait) -> str:
+    if halves:
+        return upper_first(", ".join(half.phrase for half in halves))
     about_use = any(r.metric.topic is Topic.USE for r in portrait.readings)
     return _TYPICAL_USE if about_use else _TYPICAL
 
@@ -104,6 +131,26 @@ def _repeated(names: Sequence[str], taken: Sequence[str]) -> list[int]:
     """Find names that occur more than once, or that somebody else has."""
     counts = Counter(name.casefold() for name in (*names, *taken))
     return [i for i, name in enumerate(names) if counts[name.casefold()] > 1]
+
+
+def _superlative(
+    name: str, halves: Sequence[_Half], here: int, portraits: Sequence[Portrait]
+) -> str:
+    """Say "highest" for "high" where no other segment's typical account has as much."""
+    if not halves:
+        return name
+    reading = halves[0].reading
+    direction = 1 if reading.profile.effect > 0 else -1
+    others = [
+        direction * r.profile.median
+        for i, portrait in enumerate(portraits)
+        if i != here
+        for r in portrait.readings
+        if r.metric == reading.metric
+    ]
+    if not others or direction * reading.profile.median <= max(others):
+        return name
+    return re.sub(r"^(High|Low) ", r"\1est ", name)
 
 
 def _tell_apart_by_size(

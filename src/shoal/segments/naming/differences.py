@@ -1,14 +1,17 @@
 """What sets a segment apart, in order, and the words for one metric against the others."""
 
 import math
+import re
 from collections.abc import Iterable
 
 from shoal.records.accounts import Metric
 from shoal.segments.naming.portraits import Reading
-from shoal.wording import format_value, lower_first
+from shoal.wording import format_value, lower_first, unit_beside
 
 LEAST_EFFECT = 0.15  # rank effect under which nothing is said to differ
 _MORE_DIGITS = 3
+_DIGITS = 3
+_WHOLE_UNITS = frozenset({"%", "hours", "days", "minutes"})
 _LABEL_WORDS = 8
 _PREPOSITIONS = frozenset({"per", "since", "to", "of", "in", "for", "against", "with", "by"})
 
@@ -74,27 +77,51 @@ def is_plural(label: str) -> bool:
     return noun.endswith("s") and not noun.isupper() and not noun.endswith(("ss", "us", "is"))
 
 
+def spoken_label(metric: Metric) -> str:
+    """Return the label as it stands inside a sentence: no brackets.
+
+    >>> spoken_label(Metric(name="t", column="t", label="Usage trend (last 90 days)"))
+    'usage trend'
+    """
+    spoken = " ".join(re.sub(r"\([^)]*\)", " ", metric.label).split())
+    return lower_first(spoken or metric.label)
+
+
 def _sides(reading: Reading) -> str:
     """Write "tickets are higher"."""
-    label = reading.metric.label
+    label = spoken_label(reading.metric)
     words = label.split()
     short = label if len(words) <= _LABEL_WORDS else f"{' '.join(words[:_LABEL_WORDS])} …"
     verb = "are" if is_plural(short) else "is"
-    return f"{lower_first(short)} {verb} {'higher' if reading.profile.effect > 0 else 'lower'}"
+    return f"{short} {verb} {'higher' if reading.profile.effect > 0 else 'lower'}"
 
 
 def _apart(metric: Metric, here: float, others: float) -> tuple[str, str]:
     """Write two values with enough digits to tell them apart."""
     written = ("", "")
+    whole = here.is_integer() and others.is_integer()
+    decimals = 0 if whole else _decimals(metric, max(abs(here), abs(others)))
     for extra in range(_MORE_DIGITS + 1):
         written = (
-            _value(metric, here, metric.decimals + extra),
-            _value(metric, others, metric.decimals + extra),
+            _value(metric, here, decimals + extra),
+            _value(metric, others, decimals + extra),
         )
         if written[0] != written[1] or math.isclose(here, others):
             break
     return written
 
 
+def _decimals(metric: Metric, size: float) -> int:
+    """Digits after the point that a sentence needs: none for percent and times, few for much."""
+    if metric.unit in _WHOLE_UNITS or not size:
+        return 0
+    return min(metric.decimals, max(0, _DIGITS - 1 - math.floor(math.log10(size))))
+
+
 def _value(metric: Metric, value: float, decimals: int) -> str:
-    return format_value(value, unit=metric.unit, signed=metric.signed, decimals=decimals)
+    return format_value(
+        value,
+        unit=unit_beside(metric.label, metric.unit),
+        signed=metric.signed,
+        decimals=decimals if value else 0,
+    )

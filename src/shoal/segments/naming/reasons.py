@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from shoal.segments.naming.archetypes import Archetype
-from shoal.segments.naming.differences import distinct_readings
+from shoal.segments.naming.differences import distinct_readings, spoken_label
 from shoal.segments.naming.portraits import Portrait, Reading
 from shoal.segments.naming.scores import agreeing
 from shoal.segments.naming.sentences import SAID
 from shoal.segments.naming.signs import RELATIVE, Sign, shows
-from shoal.wording import MINUS, join_words, lower_first
+from shoal.wording import MINUS, join_words
 
 _COMPARED = "Compared with the other accounts of this base"
 _SHOWN = 4
@@ -25,7 +25,7 @@ def archetype_reason(portrait: Portrait, archetype: Archetype) -> str:
     """
     readings = agreeing(portrait, archetype)[:_SHOWN]
     if archetype.level:
-        labels = join_words([lower_first(r.metric.label) for r in readings])
+        labels = join_words([spoken_label(r.metric) for r in readings])
         return f"{_COMPARED}: no large difference in {labels}."
     signs = [
         s for group in archetype.needs for s in group if s not in RELATIVE and shows(portrait, s)
@@ -47,7 +47,7 @@ def _listed(readings: Sequence[Reading]) -> str:
 def _side(reading: Reading) -> str:
     effect = reading.profile.effect
     number = f"{effect:+.2f}".replace("-", MINUS)
-    return f"{lower_first(reading.metric.label)} {'higher' if effect > 0 else 'lower'} ({number})"
+    return f"{spoken_label(reading.metric)} {'higher' if effect > 0 else 'lower'} ({number})"
 
 
 def _said(signs: Sequence[Sign]) -> list[str]:

@@ -13,14 +13,15 @@ FALLING_BELOW = -20.0  # % against the window before
 GROWING_FROM = 10.0
 LEVEL_WITHIN = 5.0
 AWAY_DAYS = 21.0
-GONE_DAYS = 45.0
-RECENT_DAYS = 7.0
+GONE_DAYS = 60.0
+RECENT_DAYS = 8.0
 NARROW_BELOW = 40.0  # % of the features
 BROAD_FROM = 50.0
 UNFINISHED_BELOW = 80.0  # % of the steps
 FULL_FROM = 80.0  # % of the seats
 IDLE_PERCENT = 5.0  # of the seats or days
 TENFOLD = 10.0
+_RATES = frozenset({"active_rate", "stickiness", "active_against_peak"})
 MANY_TIMES = 1.5  # what others ask for
 SILENT_BELOW = 0.5  # share of accounts that answer
 APART = 0.3  # rank effect from which a relative claim is made
@@ -111,11 +112,11 @@ def _percent_in(key: str, low: float, high: float) -> Callable[[Portrait], bool]
 
 
 def _days_in(low: float, high: float) -> Callable[[Portrait], bool]:
-    """Build the claim that the last login is more than `low`, at most `high` days ago."""
+    """Build the claim that the last login is at least `low`, under `high` days ago."""
 
     def claim(portrait: Portrait) -> bool:
         reading = portrait.meaning("days_since_last_login")
-        return reading is not None and low < reading.profile.median <= high
+        return reading is not None and low <= reading.profile.median < high
 
     return claim
 
@@ -179,7 +180,7 @@ def _is_idle(portrait: Portrait) -> bool:
     """Every measure of use is zero for the typical account, or next to it where it is a rate."""
     readings = [r for r in portrait.of(Concept.USE) if r.answered > 0]
     return bool(readings) and all(
-        r.profile.median == 0 or (r.metric.unit == "%" and percent(r) <= IDLE_PERCENT)
+        r.profile.median == 0 or (r.metric.meaning in _RATES and percent(r) <= IDLE_PERCENT)
         for r in readings
     )
 
@@ -206,7 +207,7 @@ _PREDICATES: dict[Sign, Callable[[Portrait], bool]] = {
     Sign.LEVEL: _percent_in("usage_trend", -LEVEL_WITHIN, LEVEL_WITHIN),
     Sign.AWAY: _days_in(AWAY_DAYS, _INFINITE),
     Sign.GONE: _days_in(GONE_DAYS, _INFINITE),
-    Sign.RECENT: _days_in(-1, RECENT_DAYS),
+    Sign.RECENT: _days_in(0, RECENT_DAYS),
     Sign.NARROW: _percent_in("feature_adoption", -_INFINITE, NARROW_BELOW),
     Sign.BROAD: _percent_in("feature_adoption", BROAD_FROM, _INFINITE),
     Sign.UNFINISHED: _percent_in("onboarding_completion", -_INFINITE, UNFINISHED_BELOW),

@@ -57,7 +57,7 @@ TROUBLED: tuple[Archetype, ...] = (
             Ask(concept=Concept.LEARNING, direction=-0.3),
             Ask(concept=Concept.HEALTH, direction=-0.5),
         ),
-        needs=((Sign.AWAY, Sign.CHURNS),),
+        needs=((Sign.AWAY, Sign.FALLING, Sign.CHURNS),),
         forbids=(Sign.MANY_TICKETS, Sign.GROWING, Sign.RECENT),
         persona=(
             Sign.AWAY,
@@ -65,6 +65,7 @@ TROUBLED: tuple[Archetype, ...] = (
             Sign.FEWER_USERS,
             Sign.ASKS_LESS,
             Sign.SILENT,
+            Sign.FALLING,
             Sign.CHURNS,
             Sign.NARROWER,
         ),

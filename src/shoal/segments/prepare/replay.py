@@ -3,7 +3,7 @@
 import numpy as np
 
 from shoal.records.arrays import Floats
-from shoal.records.preparation import Prepared, Preparation, PreparedMetric
+from shoal.records.preparation import Preparation, Prepared, PreparedMetric
 from shoal.segments.prepare.scales import rescale
 
 

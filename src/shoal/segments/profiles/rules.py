@@ -9,7 +9,7 @@ from shoal.records.accounts import Accounts, Metric
 from shoal.records.scoring import Assignment
 from shoal.records.segments import Condition, PlainRule
 from shoal.segments.profiles.conditions import Floats, Mask, Sample, find_conditions, fits
-from shoal.wording import format_value, join_words, lower_first
+from shoal.wording import format_value, join_words, lower_first, unit_beside
 
 MAX_SAMPLE = 4_000
 MAX_METRICS = 12
@@ -159,6 +159,9 @@ def _bound(condition: Condition, metric: Metric) -> str:
     written = repr(abs(condition.threshold)).removesuffix(".0")
     decimals = len(written.partition(".")[2]) if "e" not in written else 0
     value = format_value(
-        condition.threshold, unit=metric.unit, signed=metric.signed, decimals=decimals
+        condition.threshold,
+        unit=unit_beside(metric.label, metric.unit),
+        signed=metric.signed,
+        decimals=decimals,
     )
     return f"{'at least' if condition.at_least else 'under'} {value}"

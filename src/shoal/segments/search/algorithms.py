@@ -7,7 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from sklearn.cluster import KMeans
-from threadpoolctl import threadpool_limits
 
 from shoal.records.arrays import Floats, Indices
 from shoal.records.evidence import Algorithm
@@ -34,18 +33,14 @@ class Clusterer(Protocol):
 def kmeans(points: Floats, counts: tuple[int, ...], *, seed: int) -> dict[int, Indices]:
     """Label rows by k-means, the best of ten starts.
 
-    One thread: on bounded tables several threads wait for each other longer than they work, and
-    the order in which they add up would show in the last digits.
-
     References
     ----------
     Lloyd (1982), https://doi.org/10.1109/TIT.1982.1056489
     """
     found = {}
-    with threadpool_limits(1):
-        for count in counts:
-            fitted = KMeans(count, n_init=_STARTS, random_state=seed).fit(points)
-            found[count] = without_gaps(fitted.labels_)
+    for count in counts:
+        fitted = KMeans(count, n_init=_STARTS, random_state=seed).fit(points)
+        found[count] = without_gaps(fitted.labels_)
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from shoal.records.accounts import Accounts
 from shoal.records.arrays import Indices
@@ -64,8 +65,15 @@ def find_segments(
     Notes
     -----
     Time and memory beyond the final assignment do not grow with the number of accounts: the
-    search works on at most 2,000 of them.
+    search works on at most 2,000 of them. It runs in one thread: on bounded tables several wait
+    for each other longer than they work, and the order in which they add up would show in the
+    last digits.
     """
+    with threadpool_limits(1):
+        return _search(accounts, options, progress)
+
+
+def _search(accounts: Accounts, options: SearchOptions, progress: Progress) -> Found:
     drawn, judged, attempted, frozen = np.random.default_rng(options.seed).spawn(4)
     progress("Choosing each metric's scale", 0.0)
     base = choose_base(accounts.metrics, accounts.values, drawn)

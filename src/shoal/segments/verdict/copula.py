@@ -6,7 +6,8 @@ from scipy.special import ndtri
 from shoal.records.arrays import Booleans, Floats, Indices
 
 _SHRINKAGE = 10.0
-_CORRECTIONS = 2
+_CORRECTIONS = 3
+_STRETCH = (0.5, 2.0)
 _SMALLEST_EIGENVALUE = 1e-3
 
 
@@ -25,8 +26,9 @@ class CopulaNull:
     Notes
     -----
     Normal scores are ndtri((rank - 0.5) / m) over the m answered cells of a metric. Their
-    correlation is shrunk by n / (n + 10) and corrected twice towards the observed one where a
-    trial draw differs by more than 2 / sqrt(n).
+    correlation is shrunk by n / (n + 10). Three trial draws correct both: the correlation where
+    it differs from the observed one by more than 2 / sqrt(n), and the distances, which lose some
+    of their spread when values are handed out, quantile by quantile.
     """
 
     def __init__(self, values: Floats, rng: np.random.Generator) -> None:
@@ -38,16 +40,18 @@ class CopulaNull:
         observed = _correlation(scores, self._present)
         target = observed * (n_accounts / (n_accounts + _SHRINKAGE))
         np.fill_diagonal(target, 1.0)
-        self._factor, self._radii = _factor_and_radii(target, scores)
+        self._factor, wanted = _factor_and_radii(target, scores)
+        self._radii = wanted
         for _ in range(_CORRECTIONS):
-            got = _correlation(normal_scores(self.draw()), self._present)
-            gap = observed - got
+            trial = normal_scores(self.draw())
+            gap = observed - _correlation(trial, self._present)
             gap[np.abs(gap) <= 2.0 / np.sqrt(n_accounts)] = 0.0
-            if not gap.any():
-                break
+            _, got = _factor_and_radii(target, trial)
+            stretch = np.sort(wanted) / np.maximum(np.sort(got), 1e-9)
+            self._radii = np.sort(self._radii) * np.clip(stretch, *_STRETCH)
             target = np.clip(target + gap, -0.99, 0.99)
             np.fill_diagonal(target, 1.0)
-            self._factor, self._radii = _factor_and_radii(target, scores)
+            self._factor, wanted = _factor_and_radii(target, scores)
 
     def draw(self) -> Floats:
         """Return one table of the shape, distributions and correlations of the real one."""

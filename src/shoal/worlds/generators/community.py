@@ -7,7 +7,7 @@ from shoal.worlds.margins import beta, lognormal, negative_binomial, waiting_day
 
 DESIGN = Design(
     name="community",
-    reach=1.1,
+    reach=1.15,
     lean=0.7,
     between=0.14,
     archetypes=(
@@ -23,14 +23,14 @@ DESIGN = Design(
     metrics=(
         Metric(
             name="pages_read_90d",
-            margin=lognormal(middle=45, slope=0.9, decimals=0),
+            margin=lognormal(middle=45, slope=0.6, decimals=0),
             on="read",
             family="read",
             loading=0.6,
         ),
         Metric(
             name="reading_minutes_90d",
-            margin=lognormal(middle=120, slope=1.0, decimals=0),
+            margin=lognormal(middle=120, slope=0.7, decimals=0),
             on="read",
             family="read",
             loading=0.6,
@@ -43,20 +43,20 @@ DESIGN = Design(
         ),
         Metric(
             name="posts_90d",
-            margin=negative_binomial(mean=4, slope=0.8, dispersion=1.2),
+            margin=negative_binomial(mean=4, slope=0.6, dispersion=2),
             on="write",
             noise=0.5,
         ),
         Metric(
             name="replies_received",
-            margin=lognormal(middle=5, slope=0.9, decimals=0),
+            margin=lognormal(middle=5, slope=0.65, decimals=0),
             on="write",
             pull=0.9,
             pile=Pile(chance=Chance(base=0.3, on="write", pull=-1.2)),
         ),
         Metric(
             name="answers_given",
-            margin=negative_binomial(mean=3, slope=0.9, dispersion=1.5),
+            margin=negative_binomial(mean=3, slope=0.7, dispersion=2),
             on="help",
             noise=0.5,
         ),
@@ -75,7 +75,7 @@ DESIGN = Design(
         ),
         Metric(name="newsletter_opens", margin=negative_binomial(mean=5, slope=0.5, dispersion=1)),
         Metric(name="profile_completion", margin=beta(middle=0.5, slope=0.5, concentration=5)),
-        Metric(name="links_shared", margin=lognormal(middle=2, slope=1.2, decimals=0)),
+        Metric(name="links_shared", margin=lognormal(middle=2, slope=0.8, decimals=0)),
     ),
 )
 

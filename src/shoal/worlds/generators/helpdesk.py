@@ -27,7 +27,7 @@ DESIGN = Design(
         ),
         Metric(
             name="call_minutes",
-            margin=lognormal(middle=18, slope=0.8),
+            margin=lognormal(middle=18, slope=0.5),
             on="phone",
             pull=0.2,
             pile=Pile(chance=Chance(base=0.55, on="phone", pull=-1.1)),
@@ -41,7 +41,7 @@ DESIGN = Design(
         ),
         Metric(
             name="chat_messages",
-            margin=lognormal(middle=30, slope=0.9, decimals=0),
+            margin=lognormal(middle=30, slope=0.6, decimals=0),
             on="chat",
             pull=0.2,
             pile=Pile(chance=Chance(base=0.5, on="chat", pull=-1.1)),
@@ -55,7 +55,7 @@ DESIGN = Design(
         ),
         Metric(
             name="searches_90d",
-            margin=lognormal(middle=12, slope=0.8, decimals=0),
+            margin=lognormal(middle=12, slope=0.5, decimals=0),
             on="docs",
             pull=0.2,
             pile=Pile(chance=Chance(base=0.4, on="docs", pull=-1.0)),

@@ -7,7 +7,7 @@ from shoal.worlds.margins import beta, gamma, lognormal, negative_binomial, wait
 
 DESIGN = Design(
     name="marketplace",
-    reach=1.0,
+    reach=1.15,
     lean=0.4,
     between=0.10,
     archetypes=(

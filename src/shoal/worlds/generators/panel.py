@@ -9,7 +9,7 @@ ANSWERS = Chance(base=0.5, on="reply", pull=-1.2)
 
 DESIGN = Design(
     name="panel",
-    reach=1.0,
+    reach=1.1,
     lean=0.5,
     between=0.10,
     archetypes=(

@@ -14,7 +14,7 @@ from shoal.worlds.margins import (
 
 DESIGN = Design(
     name="subscription",
-    reach=1.1,
+    reach=1.25,
     lean=0.6,
     archetypes=(
         Archetype(name="champions", share=0.14, place={"use": 1.8, "breadth": 1.8, "mood": 1.6}),

@@ -6,8 +6,8 @@ from shoal.worlds.drawing import draw_world
 from shoal.worlds.margins import beta, gamma, lognormal, negative_binomial
 
 VOLUME = (
-    *(("sessions_90d", 60.0, 0.7), ("page_views_90d", 900.0, 0.9), ("clicks_90d", 2600.0, 0.9)),
-    *(("session_minutes", 480.0, 0.8), ("uploads_90d", 14.0, 1.0)),
+    *(("sessions_90d", 60.0, 0.4), ("page_views_90d", 900.0, 0.55), ("clicks_90d", 2600.0, 0.6)),
+    *(("session_minutes", 480.0, 0.5), ("uploads_90d", 14.0, 0.7)),
 )
 DEPTH = (
     ("feature_adoption_rate", 0.35, 0.6),
@@ -15,11 +15,11 @@ DEPTH = (
     ("shortcut_share", 0.12, 0.6),
     ("team_share", 0.45, 0.6),
 )
-TROUBLE = (("errors_90d", 9.0, 0.8), ("crashes_90d", 1.4, 0.7), ("timeouts_90d", 3.0, 0.8))
+TROUBLE = (("errors_90d", 9.0, 0.6), ("crashes_90d", 1.4, 0.55), ("timeouts_90d", 3.0, 0.6))
 
 DESIGN = Design(
     name="telemetry",
-    reach=1.05,
+    reach=1.15,
     lean=0.7,
     archetypes=(
         Archetype(name="power", share=0.12, place={"volume": 1.8, "depth": 2.0, "machine": 0.6}),
@@ -65,7 +65,7 @@ DESIGN = Design(
         ),
         Metric(
             name="api_calls_per_seat",
-            margin=gamma(mean=35.0, slope=0.9, shape=1.5),
+            margin=gamma(mean=35.0, slope=0.65, shape=1.5),
             on="machine",
             noise=0.5,
         ),

@@ -13,7 +13,7 @@ cells = st.one_of(st.integers(-3, 3).map(float), st.just(float("nan")))
 def brute_force(values, segment, s):
     here = [v for v, g in zip(values, segment, strict=True) if g == s and not np.isnan(v)]
     others = [v for v, g in zip(values, segment, strict=True) if g != s and not np.isnan(v)]
-    pairs = [(x > y) - (x < y) for x in here for y in others]
+    pairs = [int(x > y) - int(x < y) for x in here for y in others]
     return sum(pairs) / len(pairs) if pairs else 0.0
 
 

@@ -13,6 +13,7 @@ from shoal.segments.profiles.rules import plain_rules, rule_text
 TREND = Metric(name="trend", column="trend", label="Usage trend", unit="%", signed=True)
 TICKETS = Metric(name="tickets", column="tickets", label="Tickets per 100 seats", unit="")
 DAYS = Metric(name="days", column="days", label="Days since last login", unit="days")
+HELP = Metric(name="help", column="help", label="Time to resolve a ticket", unit="hours")
 SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -100,6 +101,6 @@ def test_text_is_written_as_people_say_it():
         Condition(metric="days", at_least=False, threshold=21.0),
         Condition(metric="days", at_least=True, threshold=7.5),
     )
-    assert rule_text(between, (DAYS,)) == (
-        f"days since last login at least 7.5{SPACE}days and under 21{SPACE}days"
-    )
+    assert rule_text(between, (DAYS,)) == "days since last login at least 7.5 and under 21"
+    hours = (Condition(metric="help", at_least=True, threshold=24.0),)
+    assert rule_text(hours, (HELP,)) == f"time to resolve a ticket at least 24{SPACE}hours"
