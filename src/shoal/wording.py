@@ -189,7 +189,7 @@ def _format_digits(size: float, decimals: int) -> str:
     """Write a size without its sign."""
     if size >= _DROP_DECIMALS_FROM:
         decimals = 0
-    elif 0 < size < 0.5 * 10.0**-decimals:
+    elif 0 < size <= 0.5 * 10.0**-decimals:
         decimals = 1 - math.floor(math.log10(size))  # two digits that are not zero
     return f"{size:,.{min(decimals, 12)}f}"
 

@@ -13,7 +13,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from shoal.errors import FileAccess, ModelInvalid, ModelTooNew, NotAFile
 from shoal.records.model import Model
@@ -74,16 +74,12 @@ def model_of(raw: bytes, path: Path) -> Model:
     if not isinstance(content, dict) or whole.get("checksum") != _checksum(content):
         raise _invalid(path, "its content was changed after it was written")
     try:
-        return _adapter().validate_python(_restored(content))
+        return TypeAdapter(Model).validate_python(_restored(content), extra="forbid")
     except ValidationError as error:
         told = "; ".join(
             f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:_MOST_PROBLEMS]
         )
         raise _invalid(path, told) from error
-
-
-def _adapter() -> TypeAdapter[Model]:
-    return TypeAdapter(Model, config=ConfigDict(extra="forbid"))
 
 
 def _check_version(version: object, path: Path) -> None:

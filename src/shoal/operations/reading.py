@@ -12,7 +12,7 @@ STDIN = "-"
 
 def read_source(source: object) -> Table:
     """Read a path, standard input ("-") or a frame of any supported library."""
-    if source == STDIN:
+    if isinstance(source, str) and source == STDIN:
         return read_stream(sys.stdin.buffer, name="stdin")
     if isinstance(source, str | Path):
         return read_file(Path(source))

@@ -19,7 +19,7 @@ MOST_DRAWN = 2000
 SAMPLE = 1500
 """How many of them then."""
 
-_TOP, _BOTTOM = 40.0, 36.0
+_TOP, _BOTTOM = 24.0, 24.0
 _SIDE = 1.5
 
 
@@ -49,7 +49,7 @@ class AccountPicture:
     description: str
 
 
-def draw_map(reading: Reading, *, attention: Attention | None, height: int = 460) -> AccountPicture:
+def draw_map(reading: Reading, *, attention: Attention | None, height: int = 430) -> AccountPicture:
     """Lay out the accounts, the segments' names and the accounts to look at."""
     positions, x_axis, y_axis = _positions(reading, height=height)
     shown = _shown(reading)

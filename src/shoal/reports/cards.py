@@ -9,7 +9,7 @@ from shoal.records.accounts import Metric
 from shoal.records.segments import OutcomeShare, PlainRule
 from shoal.reports.facts import typical_facts
 from shoal.reports.headline import count_accounts
-from shoal.reports.reading import Group, Reading, metric_value
+from shoal.reports.reading import Group, Reading, metric_value, says_unit
 from shoal.reports.scales import percent_along, prepared_by_name
 from shoal.wording import format_count, format_share, lower_first, upper_first
 
@@ -130,8 +130,8 @@ def _strip(reading: Reading, group: Group, metric: Metric) -> Strip | None:
     others = profile.others_median if len(reading.groups) > 1 else float("nan")
     return Strip(
         label=metric.label,
-        here=metric_value(metric, profile.median),
-        others=metric_value(metric, others),
+        here=metric_value(metric, profile.median, unit=not says_unit(metric)),
+        others=metric_value(metric, others, unit=not says_unit(metric)),
         here_x=percent_along(profile.median, low=low, high=high, prepared=prepared),
         others_x=percent_along(others, low=low, high=high, prepared=prepared),
     )

@@ -6,7 +6,7 @@ from shoal.records.accounts import Metric
 from shoal.records.meanings import Better, Topic
 from shoal.reports.differences import heat_step, typical_value
 from shoal.reports.parting import separation_order
-from shoal.reports.reading import Group, Reading, metric_value
+from shoal.reports.reading import Group, Reading, metric_value, says_unit
 
 _FIRST_METRICS = 12
 _MOST_COLUMNS = 7
@@ -120,7 +120,7 @@ def _row(
     middle = typical_value(reading.study.accounts.values[:, position])
     return HeatRow(
         label=metric.label,
-        unit=metric.unit,
+        unit="" if says_unit(metric) else metric.unit,
         cells=tuple(_cell(metric, group, position) for group in groups),
         everyone=metric_value(metric, middle, unit=False),
         starts_topic=starts_topic,

@@ -10,7 +10,7 @@ LINE_HEIGHT = 15.0
 """Height of a label in px."""
 
 _CHARACTER = 6.8
-_STRIP = 26.0  # px at the top and the bottom that belong to the words of the axes
+_STRIP = 8.0  # half a label, in px: how near to the edge its middle may come
 _VIEWS = ((1088.0, 1.0), (358.0, 0.35))  # width and weight of the map on desktop and phone
 _OVERLAP_COST = 40.0
 _OUTSIDE_COST = 60.0

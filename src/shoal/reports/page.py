@@ -26,7 +26,8 @@ from shoal.wording import format_count, join_words, lower_first, quantity_words,
 
 _STYLESHEETS = ("tokens.css", "parts.css", "charts.css", "narrow.css", "print.css")
 _NUMBERED_FROM = 7
-_SLICE_MAP_HEIGHT = 440
+_SLICE_MAP_HEIGHT = 410
+_MAP_HEIGHT = 430
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ def render_report(study: Study) -> str:
 def _lay_out(reading: Reading) -> Page:
     study = reading.study
     glance = first_screen(reading)
-    height = _SLICE_MAP_HEIGHT if reading.sliced else 460
+    height = _SLICE_MAP_HEIGHT if reading.sliced else _MAP_HEIGHT
     return Page(
         title=f"{study.name}: customer {reading.noun}s",
         name=study.name,

@@ -9,7 +9,7 @@ from shoal.reports.differences import CLEAR
 from shoal.reports.reading import Reading, metric_value
 from shoal.reports.scales import percent_along, prepared_by_name
 
-_SHOWN = 5
+_SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class PartingMetric:
 
 
 def parting_metrics(reading: Reading) -> tuple[PartingMetric, ...]:
-    """Return up to five metrics, the one that parts most first; none for a single segment."""
+    """Return up to four metrics, the one that parts most first; none for a single segment."""
     if len(reading.groups) < 2:  # noqa: PLR2004 - nothing to tell apart
         return ()
     order = separation_order(reading)[:_SHOWN]

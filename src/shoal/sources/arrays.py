@@ -33,7 +33,7 @@ def draft_of_array(name: str, array: NDArray[np.generic]) -> Draft:
         return boolean_draft(name, np.where(mask, np.nan, data.astype(np.float64)))
     if data.dtype.kind == "M":
         seconds = data.astype("datetime64[s]")
-        seconds[mask] = np.datetime64("NaT")
+        seconds[mask] = np.datetime64("NaT", "s")
         return date_draft(name, seconds)
     if data.dtype.kind == "m":
         lengths = data.astype("timedelta64[ms]")

@@ -16,7 +16,7 @@ def make_column(name, cells, *, written=None, currency=None):
         values = np.array([np.nan if c is None else float(c) for c in cells])
     elif all(isinstance(c, np.datetime64) for c in answered):
         kind = ColumnType.DATE
-        values = np.array([np.datetime64("NaT") if c is None else c for c in cells], "M8[s]")
+        values = np.array([np.datetime64("NaT", "s") if c is None else c for c in cells], "M8[s]")
     elif any(isinstance(c, str) for c in answered):
         kind, values = ColumnType.TEXT, np.array(cells, dtype=object)
     else:

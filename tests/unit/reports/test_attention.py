@@ -102,3 +102,16 @@ def test_an_account_without_owner_is_left_blank(build_study):
     ).rows
 
     assert {row.owner for row in rows} <= {"", "Somebody"}
+
+
+def test_an_account_that_behaves_as_everyone_is_not_pointed_at(build_study):
+    study = build_study()
+    first = accounts_to_look_at(read_study(study)).rows[0].account
+    values = study.accounts.values.copy()
+    values[first] = np.nanmedian(values, axis=0)
+
+    rows = accounts_to_look_at(
+        read_study(replace(study, accounts=replace(study.accounts, values=values)))
+    ).rows
+
+    assert first not in [row.account for row in rows]

@@ -1,7 +1,6 @@
 """The command line: a table of verbs, each loaded when it is called."""
 
 from importlib import import_module
-from importlib.metadata import version
 
 import click
 
@@ -38,7 +37,7 @@ class _Verbs(click.Group):
 
 
 @click.command(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("shoal"), prog_name="shoal")
+@click.version_option(package_name="shoal", prog_name="shoal")
 def shoal() -> None:
     """Find the natural groups in how customers behave."""
 

@@ -14,6 +14,7 @@ from shoal.segments.prepare.replay import filled
 
 _LOADING_LIMIT = 0.9
 _FACTOR_STEPS = 50
+_MOST_CORRELATED = 200  # metrics; beyond, the correlation costs more than all else together
 
 
 def freeze_mixture(
@@ -40,7 +41,9 @@ def freeze_mixture(
     design = design_of(prepared)
     chances = np.eye(len(keys))[labels]
     mixture = maximise(design, chances)
-    loading = rank_one(shared_correlation(mixture, design, chances))
+    loading = np.zeros(0)
+    if design.n_metrics <= _MOST_CORRELATED:
+        loading = rank_one(shared_correlation(mixture, design, chances))
     spreads = np.sqrt(_half_pooled(mixture.variances, labels))
     prototypes = tuple(
         Prototype(
@@ -53,7 +56,7 @@ def freeze_mixture(
         for k, key in enumerate(keys)
     )
     rule = ScoringRule(
-        preparation=preparation, prototypes=prototypes, loading=tuple(loading.tolist())
+        preparation=preparation, prototypes=prototypes, loading=tuple(loading.tolist()) or None
     )
     return replace(rule, unusual_below=density_floor(rule, design, rng=rng))
 

@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 import pytest
 from scipy.stats import multivariate_normal, norm
@@ -83,7 +85,7 @@ def test_each_step_of_plain_expectation_and_maximisation_gains(two_groups, rng):
     for _ in range(6):
         _, chances, density = run(laid_out, chances, n_steps=1)
         gained.append(density)
-    assert all(b >= a - 1e-3 for a, b in zip(gained, gained[1:], strict=False))
+    assert all(b >= a - 1e-3 for a, b in itertools.pairwise(gained))
 
 
 def test_separated_groups_are_found(two_groups, rng):

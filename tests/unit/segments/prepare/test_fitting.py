@@ -31,7 +31,7 @@ def test_many_zeros_are_a_state_of_their_own():
 
 
 def test_few_zeros_are_not():
-    assert pile_of(np.array([0.0] + list(range(1, 20)))) is None
+    assert pile_of(np.array([0.0, *list(range(1, 20))])) is None
 
 
 def test_a_short_scale_of_grades_stays_whole():
