@@ -2,6 +2,7 @@
 
 import csv
 import fcntl
+import glob
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,6 +18,8 @@ _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
 def only_writer(target: Path) -> Iterator[None]:
     """Hold the right to write a folder or file; the operating system takes it back on death.
 
+    What a run that was killed left beside the target is put right first.
+
     Raises
     ------
     OutputBusy
@@ -25,19 +28,20 @@ def only_writer(target: Path) -> Iterator[None]:
         If the parent folder cannot be written.
     """
     lock = target.parent / f".{target.name}.lock"
-    with _told_as_access_error(target):
+    with told_as_access_error(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         handle = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _is_taken(handle, lock):
             raise OutputBusy(
                 f"Another run is writing into {target}.",
                 suggestion="Wait until it has finished, or choose another --out.",
-            ) from None
-        yield
-        lock.unlink(missing_ok=True)
+            )
+        try:
+            _sweep(target)
+            yield
+        finally:
+            lock.unlink(missing_ok=True)
     finally:
         os.close(handle)
 
@@ -54,9 +58,10 @@ def write_folder(target: Path, files: Mapping[str, str], *, keep_others: bool = 
     keep_others : bool, default False
         Move the files into the existing folder one by one and leave what else is there.
     """
-    _sweep(target)
+    if target.is_symlink():
+        target = target.resolve()
     beside = target.parent / f".{target.name}.{os.getpid()}.new"
-    with _told_as_access_error(target):
+    with told_as_access_error(target):
         try:
             beside.mkdir()
             for name, text in files.items():
@@ -69,12 +74,30 @@ def write_folder(target: Path, files: Mapping[str, str], *, keep_others: bool = 
 def write_file(target: Path, text: str) -> None:
     """Write one file at one stroke; call it while `only_writer` is held."""
     beside = target.parent / f".{target.name}.{os.getpid()}.new"
-    with _told_as_access_error(target):
+    with told_as_access_error(target):
         try:
             _write_synced(beside, text)
             beside.replace(target)
         finally:
             beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def told_as_access_error(target: Path) -> Iterator[None]:
+    """Turn what the operating system refuses about the place of an output into our own error.
+
+    Raises
+    ------
+    FileAccess
+        In place of any OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise FileAccess(
+            f"Could not write {target}: {error.strerror or error}.",
+            suggestion="Choose another --out, or free the place.",
+        ) from error
 
 
 class SafeCsv:
@@ -140,11 +163,33 @@ def _reads_as_number(text: str) -> bool:
     return text == text.strip()
 
 
+def _is_taken(handle: int, lock: Path) -> bool:
+    """Take the lock if nobody holds it.
+
+    A writer that has just finished may have removed the file that was opened; a lock on that one
+    keeps nobody out.
+    """
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return os.path.samestat(os.fstat(handle), lock.stat())
+    except (BlockingIOError, FileNotFoundError):
+        return False
+
+
 def _sweep(target: Path) -> None:
-    """Remove what a run that was killed left beside the folder."""
-    for left in target.parent.glob(f".{target.name}.*.new"):
-        shutil.rmtree(left, ignore_errors=True)
-    shutil.rmtree(target.parent / f".{target.name}.old", ignore_errors=True)
+    """Bring back a folder that was moved aside and not replaced; remove unfinished files."""
+    old = _aside(target)
+    if old.exists() and not target.exists():
+        old.rename(target)
+    for left in [*target.parent.glob(f".{glob.escape(target.name)}.*.new"), old]:
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
+
+
+def _aside(target: Path) -> Path:
+    return target.parent / f".{target.name}.old"
 
 
 def _move_in(beside: Path, target: Path, *, keep_others: bool) -> None:
@@ -155,25 +200,19 @@ def _move_in(beside: Path, target: Path, *, keep_others: bool) -> None:
         for path in beside.iterdir():
             path.replace(target / path.name)
         return
-    old = target.parent / f".{target.name}.old"
+    old = _aside(target)
     target.rename(old)
-    beside.rename(target)
-    shutil.rmtree(old)
+    try:
+        beside.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
 
 
 def _write_synced(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
+    # A file's name may hold bytes that are no text; they must not stop the report about it.
+    with path.open("w", encoding="utf-8", errors="backslashreplace", newline="") as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
-
-
-@contextmanager
-def _told_as_access_error(target: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise FileAccess(
-            f"Could not write {target}: {error.strerror or error}.",
-            suggestion="Choose another --out, or free the place.",
-        ) from error

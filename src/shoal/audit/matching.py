@@ -1,6 +1,6 @@
 """The metrics of a frozen segmentation, collected from a new table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ def match(
     metrics: tuple[Metric, ...],
     id_name: str | None,
     on_duplicate_id: OnDuplicateId = OnDuplicateId.ERROR,
+    also_read: Collection[str] = (),
 ) -> Examined:
     """Collect known metrics from a new table.
 
@@ -39,6 +40,8 @@ def match(
         The id column of the fit; None takes the row numbers.
     on_duplicate_id : OnDuplicateId, default ERROR
         What to do with an id whose rows differ in the needed columns.
+    also_read : collection of str
+        Columns that something else reads, so that they are not told of as not needed.
 
     Returns
     -------
@@ -65,7 +68,7 @@ def match(
         *(check_ids(gathered.ids, id_name) if id_name is not None else ()),
         *gathered.findings,
         *_unanswered(metrics, values),
-        *_extra(table, {*needed, id_name}),
+        *_extra(table, {*needed, *also_read, id_name}),
     )
     accounts = _accounts(gathered, metrics, values, id_name=id_name)
     return Examined(accounts=accounts, findings=findings, applied=gathered.applied)

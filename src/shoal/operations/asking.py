@@ -1,15 +1,15 @@
 """What a user asked for, in words, becomes options; every word is checked here."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import TypedDict, TypeVar, Unpack
 
 from shoal.errors import UsageError, near_matches
+from shoal.operations.asking_search import search_options
 from shoal.records.evidence import Algorithm
 from shoal.records.options import (
     OnDuplicateId,
-    SearchOptions,
     SegmentOptions,
     Suggestions,
     TableOptions,
@@ -19,7 +19,6 @@ from shoal.segments.search.algorithms import CENTRE_ALGORITHMS
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 AVAILABLE = (*CENTRE_ALGORITHMS, Algorithm.MIXTURE)
-FEWEST_SEGMENTS, MOST_SEGMENTS = 2, 50
 
 
 class Asked(TypedDict, total=False):
@@ -29,13 +28,14 @@ class Asked(TypedDict, total=False):
     ----------
     id : str, optional
         The id column; guessed when evident, else rows are numbered.
-    segments : int, optional
-        How many segments, 2 to 50; by default the evidence decides.
+    segments : int, pair of int or text, optional
+        How many segments, 2 to 50, or from how many to how many (``(4, 6)`` or ``"4-6"``); by
+        default the evidence decides.
     algorithm : {"kmeans", "ward", "mixture"}, optional
         By default the evidence decides.
-    metrics : sequence of str, optional
+    metrics : str or sequence of str, optional
         Columns to cluster on; "column=meaning" also declares what a column is.
-    context, outcome : sequence of str, optional
+    context, outcome : str or sequence of str, optional
         Columns shown beside the segments: who the accounts are, what became of them.
     seats : str, optional
         The column that volumes are divided by.
@@ -47,6 +47,18 @@ class Asked(TypedDict, total=False):
         What to do when one id has different rows.
     as_of : date or ISO text, optional
         The day the table describes; by default today.
+    smallest_share, largest_share : float, optional
+        No segment has a smaller share of the accounts (default 0.02), and none a larger one if
+        the evidence allows (by default any).
+    unusual_share : float, default 0.01
+        The share of ordinary accounts that may be listed as unusual.
+    weights : mapping of str to float, optional
+        How much metrics count, such as ``{"nps_score": 0.5}``; the others count 1.
+    placements : mapping of str to str, optional
+        Segments that rules make before anything is clustered: a name and a condition, such as
+        ``{"Trial": "stage = 'trial'"}``.
+    drop_noise : bool, default False
+        Whether metrics that carry nothing for the separation are left out.
     seed : int, default 0
         Not negative.
     title : str, optional
@@ -54,16 +66,22 @@ class Asked(TypedDict, total=False):
     """
 
     id: str | None
-    segments: int | None
+    segments: int | str | Sequence[int] | None
     algorithm: str | None
-    metrics: Sequence[str] | None
-    context: Sequence[str]
+    metrics: str | Sequence[str] | None
+    context: str | Sequence[str]
     outcome: str | Sequence[str] | None
     seats: str | None
     meanings: Mapping[str, str] | None
     apply_suggestions: str
     on_duplicate_id: str
     as_of: date | str | None
+    smallest_share: float
+    largest_share: float | None
+    unusual_share: float
+    weights: Mapping[str, float] | Mapping[str, str] | None
+    placements: Mapping[str, str] | None
+    drop_noise: bool
     seed: int
     title: str | None
 
@@ -74,25 +92,22 @@ def ask(**asked: Unpack[Asked]) -> SegmentOptions:
     Raises
     ------
     UsageError
-        If a value is not among those possible.
+        If an option is not known or a value is not among those possible.
     """
+    _refuse_unknown(asked)
     named, declared = _split_meanings(asked.get("metrics"))
     return SegmentOptions(
         table=TableOptions(
             id=asked.get("id"),
             metrics=named,
-            context=tuple(asked.get("context", ())),
+            context=_several(asked.get("context")),
             outcomes=_several(asked.get("outcome")),
             seats=asked.get("seats"),
             meanings={**declared, **(asked.get("meanings") or {})},
             suggestions=_member(Suggestions, asked, "apply_suggestions", "safe"),
             on_duplicate_id=_member(OnDuplicateId, asked, "on_duplicate_id", "error"),
         ),
-        search=SearchOptions(
-            algorithm=_algorithm(asked.get("algorithm")),
-            n_segments=_count(asked.get("segments")),
-            seed=_seed(asked.get("seed", 0)),
-        ),
+        search=search_options(asked, algorithm=_algorithm(asked.get("algorithm"))),
         as_of=_day(asked.get("as_of")),
         title=asked.get("title"),
     )
@@ -105,6 +120,16 @@ def duplicate_choice(text: str | None) -> OnDuplicateId | None:
     return _member(OnDuplicateId, {"on_duplicate_id": text}, "on_duplicate_id", text)
 
 
+def _refuse_unknown(asked: Mapping[str, object]) -> None:
+    known = Asked.__annotations__
+    for name in asked:
+        if name not in known:
+            raise UsageError(
+                f"There is no option {name}.{near_matches(name, known)}",
+                suggestion=f"Options are: {', '.join(known)}.",
+            )
+
+
 def _several(names: str | Sequence[str] | None) -> tuple[str, ...]:
     if names is None:
         return ()
@@ -112,11 +137,11 @@ def _several(names: str | Sequence[str] | None) -> tuple[str, ...]:
 
 
 def _split_meanings(
-    metrics: Sequence[str] | None,
+    metrics: str | Sequence[str] | None,
 ) -> tuple[tuple[str, ...] | None, dict[str, str]]:
     if metrics is None:
         return None, {}
-    pairs = [name.partition("=") for name in metrics]
+    pairs = [name.partition("=") for name in _several(metrics)]
     named = tuple(column.strip() for column, _, _ in pairs)
     return named, {c.strip(): m.strip() for c, equals, m in pairs if equals}
 
@@ -132,22 +157,9 @@ def _algorithm(name: str | None) -> Algorithm | None:
     return Algorithm(name)
 
 
-def _count(segments: int | None) -> int | None:
-    if segments is None or FEWEST_SEGMENTS <= segments <= MOST_SEGMENTS:
-        return segments
-    raise UsageError(
-        f"{segments} segments cannot be made.",
-        suggestion=f"Ask for {FEWEST_SEGMENTS} to {MOST_SEGMENTS}, or leave the choice open.",
-    )
-
-
-def _seed(seed: int) -> int:
-    if seed < 0:
-        raise UsageError(f"The seed is {seed}.", suggestion="Give a whole number from 0 on.")
-    return seed
-
-
 def _day(as_of: date | str | None) -> date | None:
+    if isinstance(as_of, datetime):  # a date too, but one that would be written with its hour
+        return as_of.date()
     if not isinstance(as_of, str):
         return as_of
     try:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from shoal.errors import NotAFile, OutputExists
-from shoal.files import only_writer, write_file
+from shoal.files import only_writer, told_as_access_error, write_file
 from shoal.operations.asking import duplicate_choice
 from shoal.operations.assign import Assigned, assign_table
 from shoal.operations.model_file import read_model
@@ -32,7 +32,8 @@ def assign_file(
     """
     choice = duplicate_choice(on_duplicate_id)
     with only_writer(out):
-        _check_place(out, overwrite=overwrite)
+        with told_as_access_error(out):
+            _check_place(out, overwrite=overwrite)
         progress("Reading the model", 0.0)
         model = read_model(model_path)
         progress("Reading the table", 0.0)

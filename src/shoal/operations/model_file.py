@@ -17,12 +17,14 @@ from pydantic import TypeAdapter, ValidationError
 
 from shoal.errors import FileAccess, ModelInvalid, ModelTooNew, NotAFile
 from shoal.records.model import Model
+from shoal.spec.keys import placement_key
 
 FORMAT = "shoal-segmentation"
 VERSION = 1
 _MOST_BYTES = 64_000_000
 _DEEPEST = 24
 _MOST_PROBLEMS = 5
+_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 
 
 def model_text(model: Model) -> str:
@@ -46,11 +48,11 @@ def read_model(path: Path) -> Model:
     ModelInvalid
         If it is no model, was cut off or edited, or is too large or too deeply nested.
     """
-    if not path.is_file():
-        raise NotAFile(
-            f"{path} is not a file.", suggestion="Name the model.json that shoal segment wrote."
-        )
     try:
+        if not path.is_file():
+            raise NotAFile(
+                f"{path} is not a file.", suggestion="Name the model.json that shoal segment wrote."
+            )
         raw = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else None
     except OSError as error:
         raise FileAccess(f"Could not read {path}: {error.strerror or error}.") from error
@@ -64,7 +66,9 @@ def model_of(raw: bytes, path: Path) -> Model:
     if _depth(raw) > _DEEPEST:
         raise _invalid(path, "it is nested too deeply")
     try:
-        whole = json.loads(raw.decode("utf-8"), parse_constant=_refuse_constant)
+        whole = json.loads(
+            raw.decode("utf-8"), parse_constant=_finite_number, parse_float=_finite_number
+        )
     except (UnicodeDecodeError, ValueError) as error:
         raise _invalid(path, "it is not complete JSON; it may have been cut off") from error
     if not isinstance(whole, dict) or whole.get("format") != FORMAT:
@@ -74,16 +78,39 @@ def model_of(raw: bytes, path: Path) -> Model:
     if not isinstance(content, dict) or whole.get("checksum") != _checksum(content):
         raise _invalid(path, "its content was changed after it was written")
     try:
-        return TypeAdapter(Model).validate_python(_restored(content), extra="forbid")
+        model = TypeAdapter(Model).validate_python(_restored(content), extra="forbid")
     except ValidationError as error:
         told = "; ".join(
             f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:_MOST_PROBLEMS]
         )
         raise _invalid(path, told) from error
+    if not _fits_together(model):
+        raise _invalid(path, "its metrics, rule and segments do not fit together")
+    return model
+
+
+def _fits_together(model: Model) -> bool:
+    """Whether the rule has an entry for every metric and a prototype for every segment."""
+    rule = model.rule
+    n_metrics = len(model.metrics)
+    prepared = tuple(m.metric for m in rule.preparation.metrics)
+    entries = [len(p) for q in rule.prototypes for p in (q.means, q.spreads, q.pile_shares)]
+    entries += [] if rule.loading is None else [len(rule.loading)]
+    return (
+        prepared == tuple(m.name for m in model.metrics)
+        and all(n == n_metrics for n in entries)
+        and {q.segment for q in rule.prototypes} == _found(model)
+    )
+
+
+def _found(model: Model) -> set[str]:
+    """Return the keys of the segments that were found, without those that placements made."""
+    placed = {placement_key(name) for name in model.options.search.placements}
+    return {s.key for s in model.segments} - placed
 
 
 def _check_version(version: object, path: Path) -> None:
-    if not isinstance(version, int) or version < 1:
+    if type(version) is not int or version < 1:
         raise _invalid(path, "it does not say which version of the format it has")
     if version > VERSION:
         raise ModelTooNew(
@@ -99,18 +126,21 @@ def _invalid(path: Path, why: str) -> ModelInvalid:
     )
 
 
-def _refuse_constant(name: str) -> float:
-    raise ValueError(name)
+def _finite_number(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def _depth(raw: bytes) -> int:
     """Return how deeply brackets nest; those inside strings count too, which only overstates."""
     depth = deepest = 0
-    for byte in raw:
+    for byte in raw.translate(None, delete=_NO_BRACKETS):
         if byte in b"[{":
             depth += 1
             deepest = max(deepest, depth)
-        elif byte in b"]}":
+        else:
             depth -= 1
     return deepest
 
@@ -141,16 +171,12 @@ def _plain_cell(value: Any) -> Any:  # noqa: ANN401  # as above
 
 
 def _restored(content: dict[str, Any]) -> dict[str, Any]:
-    """Give metrics that no account of a segment answered their NaN back."""
+    """Give metrics and outcomes that nobody in a segment answered their NaN back."""
     segments = content.get("segments")
-    if isinstance(segments, list):
-        profiles = [
-            profile
-            for segment in segments
-            if isinstance(segment, dict) and isinstance(segment.get("metrics"), list)
-            for profile in segment["metrics"]
-            if isinstance(profile, dict)
-        ]
-        for profile in profiles:
-            profile.update({k: math.nan for k, v in profile.items() if v is None})
+    for segment in segments if isinstance(segments, list) else []:
+        for told in ("metrics", "outcomes"):
+            parts = segment.get(told) if isinstance(segment, dict) else None
+            for part in parts if isinstance(parts, list) else []:
+                if isinstance(part, dict):
+                    part.update({k: math.nan for k, v in part.items() if v is None})
     return content

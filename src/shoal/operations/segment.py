@@ -3,13 +3,19 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import PurePath
 
 import numpy as np
 
 from shoal import clock
 from shoal.audit.examine import examine
+from shoal.audit.placements import set_apart
 from shoal.audit.size import follow_size
-from shoal.records.accounts import Accounts
+from shoal.audit.weights import weigh
+from shoal.errors import NothingToCluster
+from shoal.operations.noise import Searched, search, without_metrics
+from shoal.operations.placing import place_accounts, placement_rules, with_placed
+from shoal.records.accounts import Accounts, Examined, Placements
 from shoal.records.findings import Finding, Severity
 from shoal.records.model import Fingerprint, Model
 from shoal.records.options import SegmentOptions
@@ -18,7 +24,7 @@ from shoal.records.tables import Table
 from shoal.segments.describe import describe_segments
 from shoal.segments.pictures.map import map_accounts
 from shoal.segments.pictures.tree import grow_tree
-from shoal.segments.search.find import find_segments
+from shoal.segments.prepare.replay import apply_preparation
 from shoal.version import VERSION
 
 Progress = Callable[[str, float], None]
@@ -44,35 +50,64 @@ def segment_table(
     DataError
         If ids or column names are ambiguous, or nothing can be clustered.
     """
-    as_of = options.as_of or clock.today()
     progress("Auditing the table", 0.0)
+    rules = placement_rules(table, options.search)
     examined = examine(table, options.table)
-    accounts = examined.accounts
-    found = find_segments(accounts, options=options.search, progress=progress)
-    progress("Describing the segments", 0.0)
-    seed = options.search.seed
-    recommendation = found.recommendation
-    segments = describe_segments(
-        accounts, found.assignment, found.prepared, natural=recommendation.natural, seed=seed
+    weighed = weigh(examined.accounts, options.search.weights)
+    examined = replace(examined, accounts=weighed)
+    placements = place_accounts(
+        table, examined.accounts, rules, on_duplicate_id=options.table.on_duplicate_id
     )
+    examined, left = set_apart(examined, placements)
+    try:
+        searched = search(left, options.search, progress=progress)
+    except NothingToCluster as error:
+        error.findings = examined.findings
+        raise
+    progress("Describing the segments", 0.0)
+    study = _study_of(table, options, examined=examined, placements=placements, searched=searched)
+    return study, _model_of(study, replace(options, as_of=study.as_of))
+
+
+def _study_of(
+    table: Table,
+    options: SegmentOptions,
+    *,
+    examined: Examined,
+    placements: Placements,
+    searched: Searched,
+) -> Study:
+    """Put placed accounts beside those that were grouped, and describe all segments."""
+    found, seed = searched.found, options.search.seed
+    accounts = without_metrics(examined.accounts, searched.left_out)
+    assignment = with_placed(found.assignment, placements, n_accounts=len(accounts.ids))
     preparation = found.rule.preparation
-    study = Study(
-        name=options.title or table.name,
-        as_of=as_of,
+    prepared = apply_preparation(preparation, accounts.values)
+    segments = describe_segments(
+        accounts,
+        assignment,
+        prepared,
+        natural=found.recommendation.natural,
+        seed=seed,
+        placed=tuple(p for p in placements.placed if len(p.accounts)),
+    )
+    size = follow_size(accounts, assignment.segment)
+    return Study(
+        name=options.title or PurePath(table.name).stem,
+        as_of=options.as_of or clock.today(),
         version=VERSION,
         accounts=accounts,
-        findings=_in_order(examined.findings, follow_size(accounts, found.assignment.segment)),
+        findings=_in_order((*examined.findings, *searched.findings), size),
         excluded=examined.excluded,
-        applied=examined.applied,
-        recommendation=recommendation,
+        applied=(*examined.applied, *searched.applied),
+        recommendation=found.recommendation,
         rule=found.rule,
         segments=segments,
-        assignment=found.assignment,
-        map=map_accounts(accounts, preparation, found.prepared),
+        assignment=assignment,
+        map=map_accounts(accounts, preparation, prepared),
         tree=grow_tree(preparation, found.prepared, found.assignment, seed=seed),
         seed=seed,
     )
-    return study, _model_of(study, replace(options, as_of=as_of))
 
 
 def _in_order(found: tuple[Finding, ...], size: tuple[Finding, ...]) -> tuple[Finding, ...]:

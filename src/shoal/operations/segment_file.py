@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shoal.errors import OutputExists
-from shoal.files import only_writer, write_folder
+from shoal.files import only_writer, told_as_access_error, write_folder
 from shoal.operations.model_file import FORMAT
 from shoal.operations.outputs import FILE_NAMES, MODEL, study_files
 from shoal.operations.reading import STDIN, read_source
@@ -51,7 +51,8 @@ def segment_file(
         As reading and segmenting raise them.
     """
     with only_writer(out):
-        foreign = _is_foreign(out)
+        with told_as_access_error(out):
+            foreign = _is_foreign(out)
         if foreign and not overwrite:
             raise OutputExists(
                 f"{out} exists and was not written by Shoal.",

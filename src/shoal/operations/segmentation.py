@@ -98,6 +98,35 @@ class Segmentation:
         assigned = assign_table(self._model, read_source(new))
         return native_frame(assigned.columns(per_row=True), like=new)
 
+    def to_sql(
+        self, dialect: str = "duckdb", table: str = "accounts", *, only_segment: bool = False
+    ) -> str:
+        """Return these segments as one SQL statement that assigns the accounts of a table.
+
+        Parameters
+        ----------
+        dialect : str, default "duckdb"
+            One of duckdb, postgres, spark, snowflake, bigquery, redshift, databricks.
+        table : str, default "accounts"
+            A table with the columns the segments were made from, one row an account.
+        only_segment : bool, default False
+            Leave out all columns but the account and its segment, which is quicker.
+
+        Returns
+        -------
+        str
+            A SELECT with the columns of assignments.csv, one row per row of the table.
+
+        Raises
+        ------
+        UsageError
+            If the dialect is unknown, or `table` is not the name of a table.
+        """
+        # Loaded late: SQLGlot takes as long to load as NumPy, and few runs write SQL.
+        from shoal.operations.export_sql import sql_text  # noqa: PLC0415
+
+        return sql_text(self._model, dialect=dialect, table=table, only_segment=only_segment)
+
     def save(self, path: str | Path) -> None:
         """Write the frozen segmentation as model.json."""
         _write(Path(path), model_text(self._model))

@@ -113,3 +113,27 @@ class Audit:
     findings: tuple[Finding, ...]
     excluded: tuple[ExcludedColumn, ...]
     applied: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """Accounts that a rule puts into a segment before anything is clustered.
+
+    `key` begins with "p-"; `text` is the rule's condition. `accounts` (n_placed,) index the
+    accounts, rising. `unknown` counts accounts for which the condition cannot be told; they were
+    not placed by it.
+    """
+
+    key: str
+    name: str
+    text: str
+    accounts: NDArray[np.intp]
+    unknown: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placements:
+    """All placements of a table, in the order of the rules; no account is in two of them."""
+
+    placed: tuple[Placed, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -43,13 +43,26 @@ class TableOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchOptions:
-    """What the search may choose from; None leaves the choice to the evidence."""
+    """What the search may choose from; None leaves the choice to the evidence.
+
+    `low` and `high` bound the counts that are tried, both included. Shares are of all accounts
+    that are clustered, 0 to 1; `largest_share` None sets no bound. `weights` say how much metrics
+    count, by name; one that is not named counts 1. `placements` are rules before clustering: the
+    name of a segment and the condition, as text, that puts an account there, first match first.
+    `drop_noise` leaves out metrics that carry nothing for the separation.
+    """
 
     algorithm: Algorithm | None = None
     n_segments: int | None = None
     low: int = 2
     high: int = 10
     seed: int = 0
+    smallest_share: float = 0.02
+    largest_share: float | None = None
+    unusual_share: float = 0.01
+    weights: Mapping[str, float] = field(default_factory=dict)
+    placements: Mapping[str, str] = field(default_factory=dict)
+    drop_noise: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

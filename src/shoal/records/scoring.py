@@ -31,14 +31,16 @@ class ScoringRule:
 
     Score = log_weight + sum over answered metrics of log density; under a correlation that all
     segments share, of the form diag(1 - loading^2) + loading loading', when `loading` is given.
-    `unusual_below` is the log density under which an account fits nowhere.
+    `unusual_below` is the log density under which an account fits nowhere. `calibration` has
+    rising (score gap, chance): how likely an account whose best segment is that far ahead of the
+    second stays in it when the segments are found again on other data; empty if uncalibrated.
     """
 
     preparation: Preparation
     prototypes: tuple[Prototype, ...]
     loading: tuple[float, ...] | None = None
     unusual_below: float | None = None
-    confidence: str = "uncalibrated"
+    calibration: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

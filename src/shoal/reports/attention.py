@@ -13,7 +13,7 @@ from shoal.reports.order import OPPORTUNITIES
 from shoal.reports.reading import Reading, label_before_number, metric_value, says_unit
 from shoal.wording import format_count, join_words, lower_first, quantity_words, upper_first
 
-SURE = 0.2
+SURE = 0.6
 """Accounts with less confidence than this stand close to a border."""
 
 _RISKS = 4

@@ -130,7 +130,10 @@ def _choice_summary(reading: Reading) -> str:
 
 def _alone(reading: Reading) -> str:
     """Say what each criterion alone would have chosen."""
-    parts = [f"{name} {count}" for name, count in reading.study.recommendation.alone]
+    recommendation = reading.study.recommendation
+    if any("criterion alone" in reason for reason in recommendation.reasons):
+        return ""  # told already
+    parts = [f"{name} {count}" for name, count in recommendation.alone]
     return f"Each criterion alone would have chosen: {', '.join(parts)}." if parts else ""
 
 

@@ -1,6 +1,6 @@
 """One study, read once for all parts of the report: order, colours, money, renewals, names."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,9 @@ from shoal.wording import format_value, lower_first
 
 RENEWAL_DAYS = 90
 """How far ahead renewals are shown: thirteen weeks, the first of them beginning today."""
+
+_WHOLE_UNITS = frozenset({"%", "hours", "days"})
+_WHOLE_FROM = 20.0  # nobody acts on a decimal of numbers that reach this far
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +56,16 @@ class Group:
 class Reading:
     """Everything the parts of the page share.
 
+    `metrics` are those of the study, in the order of its columns; where percent, hours, days or
+    scores reach far enough they are shown whole.
+
     `days_to_renewal` has shape (n_accounts,), NaN where no date is known; None without a column.
     `account_better` has shape (n_accounts, n_metrics): distance from the typical account in the
     good direction, in spreads. `urgent` are the groups of which all accounts need someone.
     """
 
     study: Study
+    metrics: tuple[Metric, ...]
     groups: tuple[Group, ...]
     colours: tuple[Colour, ...]
     account_better: NDArray[np.float64]
@@ -71,11 +78,6 @@ class Reading:
     def n_accounts(self) -> int:
         """How many accounts were grouped."""
         return len(self.study.accounts.ids)
-
-    @property
-    def metrics(self) -> tuple[Metric, ...]:
-        """What was measured, in the order of the columns."""
-        return self.study.accounts.metrics
 
     @property
     def sliced(self) -> bool:
@@ -155,6 +157,7 @@ def read_study(study: Study) -> Reading:
     natural = study.recommendation.natural
     return Reading(
         study=study,
+        metrics=tuple(_shown(m, accounts.values[:, j]) for j, m in enumerate(accounts.metrics)),
         groups=groups,
         colours=segment_colours(tuple(g.segment for g in groups), natural),
         account_better=account_differences(values, spreads=spreads) * signs,
@@ -189,6 +192,14 @@ def label_before_number(metric: Metric) -> str:
     """Return a metric's label inside a sentence, kept apart from the number that follows."""
     label = lower_first(metric.label)
     return f"{label} at" if label[-1:].isdigit() else label
+
+
+def _shown(metric: Metric, values: NDArray[np.float64]) -> Metric:
+    """Return the metric with as many decimals as people want to read."""
+    answered = np.abs(values[~np.isnan(values)])
+    far = bool(answered.size) and np.quantile(answered, 0.95) >= _WHOLE_FROM
+    whole = metric.unit in _WHOLE_UNITS or metric.meaning == "nps"
+    return replace(metric, decimals=0) if whole and far else metric
 
 
 def _count_worse(group: Group) -> int:

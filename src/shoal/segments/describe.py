@@ -1,11 +1,14 @@
 """Turn an assignment into segments that people read: profiles, names, rules, plays."""
 
-from shoal.records.accounts import Accounts
+from collections.abc import Sequence
+
+from shoal.records.accounts import Accounts, Placed
 from shoal.records.evidence import Natural
 from shoal.records.preparation import Prepared
 from shoal.records.scoring import Assignment
 from shoal.records.segments import Segment
 from shoal.segments.naming.names import name_segments
+from shoal.segments.naming.placed import name_placed, rule_of_placed
 from shoal.segments.naming.portraits import paint_portraits
 from shoal.segments.profiles.metrics import profile_metrics
 from shoal.segments.profiles.outcomes import outcome_shares
@@ -20,6 +23,7 @@ def describe_segments(
     *,
     natural: Natural,
     seed: int,
+    placed: Sequence[Placed] = (),
 ) -> tuple[Segment, ...]:
     """Describe every segment in words and native units.
 
@@ -35,6 +39,8 @@ def describe_segments(
         The verdict; with `none` no segment gets an archetype.
     seed : int
         For the folds that judge the rules.
+    placed : sequence of Placed
+        The segments that rules made before clustering: the last keys of `assignment`.
 
     Returns
     -------
@@ -47,7 +53,13 @@ def describe_segments(
     rules = plain_rules(accounts, assignment, effects, seed=seed)
     typical = typical_accounts(accounts, assignment, prepared)
     portraits = paint_portraits(accounts, assignment, profiles, outcomes)
-    namings = name_segments(portraits, accounts, natural=natural)
+    n_found = len(assignment.keys) - len(placed)
+    names = [p.name for p in placed]
+    namings = name_segments(portraits[:n_found], accounts, natural=natural, taken=names)
+    namings += tuple(
+        name_placed(p, accounts, o) for p, o in zip(placed, portraits[n_found:], strict=True)
+    )
+    rules = (*rules[:n_found], *(rule_of_placed(p) for p in placed))
     return tuple(
         Segment(
             key=key,

@@ -78,3 +78,21 @@ def test_a_label_that_tells_its_unit_needs_no_other(read, unknown_metric):
     assert says_unit(metrics["days_since_last_login"])
     assert not says_unit(metrics["resolution_hours"])
     assert label_before_number(unknown_metric(7, better=Better.MORE)) == "measure 7 at"
+
+
+def test_percent_hours_and_days_are_whole_where_they_reach_far(read, unknown_metric):
+    metrics = build_metrics(unknown_metric)
+
+    shown = {m.label: m.decimals for m in read(metrics=metrics).metrics}
+
+    assert shown == {"Far": 0, "Near": 1, "Other unit": 1}
+
+
+def build_metrics(unknown_metric):
+    """Return a share up to 80 or so, hours below 20, and a count: in the fixture's columns."""
+    usage, days, logins = 0, 3, 2
+    return (
+        replace(unknown_metric(usage), label="Far", name="active_rate", unit="%"),
+        replace(unknown_metric(days), label="Near", name="logins", unit="hours"),
+        replace(unknown_metric(logins), label="Other unit", name="feature_adoption"),
+    )

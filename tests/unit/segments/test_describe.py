@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from shoal.records.accounts import Placed
 from shoal.records.evidence import Natural
 from shoal.segments.describe import describe_segments
 
@@ -56,3 +57,26 @@ def test_the_same_input_gives_the_same_answer(build_base):
     first = describe_segments(*build_base(GROUPS), natural=Natural.STRONG, seed=3)
     second = describe_segments(*build_base(GROUPS), natural=Natural.STRONG, seed=3)
     assert first == second
+
+
+def test_no_segment_takes_the_name_of_a_placement(build_base):
+    accounts, assignment, prepared = build_base(GROUPS)
+    members = np.flatnonzero(assignment.segment == 2)
+    placed = Placed(key="p-champions", name="Champions", text="seats > 9", accounts=members)
+    keys = (*assignment.keys[:2], placed.key)
+    segments = describe_segments(
+        accounts,
+        replace(assignment, keys=keys),
+        prepared,
+        natural=Natural.STRONG,
+        seed=0,
+        placed=(placed,),
+    )
+    assert [s.name for s in segments].count("Champions") == 1
+    own = segments[2]
+    assert (own.name, own.archetype, own.rule.text) == ("Champions", None, "seats > 9")
+    assert own.plays == next(
+        s.plays
+        for s in describe_segments(accounts, assignment, prepared, natural=Natural.STRONG, seed=0)
+        if s.archetype == "Champions"
+    )

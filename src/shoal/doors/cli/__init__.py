@@ -1,15 +1,19 @@
 """The command line: a table of verbs, each loaded when it is called."""
 
+import io
+import sys
 from importlib import import_module
 
 import click
 
 from shoal.doors.cli.failures import told
+from shoal.errors import UsageError, near_matches
 
 # verb: (module under shoal.doors.cli, one line of help)
 _VERBS = {
     "segment": ("segment", "Find segments in one table of customers."),
     "assign": ("assign", "Put new customers into the segments of a model.json."),
+    "export": ("export", "Write a model.json as one SQL statement: shoal export sql."),
     "demo": ("demo", "Run the main job on a made-up company."),
 }
 
@@ -29,6 +33,17 @@ class _Verbs(click.Group):
         command: click.Command = module.command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the verb that was typed, or say which one was probably meant."""
+        if args[0] not in _VERBS and not args[0].startswith("-"):
+            raise UsageError(
+                f"There is no command {args[0]}.{near_matches(args[0], _VERBS)}",
+                suggestion="See shoal --help.",
+            )
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the verbs without loading them."""
         del ctx
@@ -44,4 +59,8 @@ def shoal() -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A letter that the terminal's encoding lacks must not stop the answer.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     raise SystemExit(told(shoal))

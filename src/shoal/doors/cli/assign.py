@@ -42,9 +42,9 @@ def command(
         )
     if as_json:
         answer = assign_answer(
-            assigned.assignment, assigned.model.segments, assigned.findings, out=str(out)
+            assigned.assignment, assigned.segments, assigned.findings, out=str(out)
         )
-        click.echo(json.dumps(answer, ensure_ascii=False, allow_nan=False))
+        click.echo(json.dumps(answer, allow_nan=False))
         return
     say_findings(assigned.findings)
     click.echo(f"{len(assigned.accounts.ids)} accounts assigned: {out}")

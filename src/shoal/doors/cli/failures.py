@@ -25,6 +25,9 @@ def told(command: click.Command) -> int:
         command.main(args=arguments, prog_name="shoal", standalone_mode=False)
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
+    except click.exceptions.NoArgsIsHelpError as asking:
+        click.echo(asking.format_message(), err=True)
+        return UsageError.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Nothing was written.", err=True)
         return _INTERRUPTED
@@ -58,7 +61,7 @@ def _say(error: ShoalError, *, as_json: bool) -> int:
     if as_json:
         told = {"code": error.code, "message": error.message, "suggestion": error.suggestion}
         findings = [_finding(f) for f in error.findings]
-        click.echo(json.dumps({"error": told, "findings": findings}, ensure_ascii=False))
+        click.echo(json.dumps({"error": told, "findings": findings}))
     return error.exit_code
 
 

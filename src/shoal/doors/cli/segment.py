@@ -6,9 +6,11 @@ from typing import Any
 import click
 
 from shoal.doors.cli.progress import shown_progress
-from shoal.doors.cli.words import named, say_study
+from shoal.doors.cli.words import named, placed, say_study, weighed
 from shoal.operations.asking import AVAILABLE, ask
 from shoal.operations.segment_file import default_out, segment_file
+
+_PLACE_HELP = "Accounts for which the condition holds get this segment; may be repeated."
 
 
 @click.command(name="segment")
@@ -16,12 +18,18 @@ from shoal.operations.segment_file import default_out, segment_file
 @click.option("--id", "id_", metavar="COL", help="The id column; guessed when evident.")
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for the files.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--segments", type=int, metavar="N", help="How many; else the evidence decides.")
+@click.option("--segments", metavar="N", help="How many, or 4-6; else the evidence decides.")
 @click.option("--algorithm", metavar="A", help=f"One of {', '.join(AVAILABLE)}.")
 @click.option("--metrics", metavar="A,B", help="Columns to cluster on; column=meaning declares.")
 @click.option("--context", metavar="C,D", help="Columns shown beside the segments.")
 @click.option("--outcome", metavar="COL", help="What became of the customers; never clustered.")
 @click.option("--seats", metavar="COL", help="Column that volumes are divided by.")
+@click.option("--weights", metavar="A=0.5,B=2", help="How much metrics count; the others 1.")
+@click.option("--drop-noise", is_flag=True, help="Leave out metrics that carry nothing.")
+@click.option("--place", multiple=True, metavar="NAME=CONDITION", help=_PLACE_HELP)
+@click.option("--smallest-share", type=float, metavar="S", help="No segment smaller; 0.02.")
+@click.option("--largest-share", type=float, metavar="S", help="None larger, if possible.")
+@click.option("--unusual-share", type=float, metavar="S", help="Share listed as unusual; 0.01.")
 @click.option("--apply-suggestions", default="safe", help="safe (default) or none.")
 @click.option("--on-duplicate-id", default="error", help="error (default), last or mean.")
 @click.option("--as-of", metavar="DATE", help="The day the table describes; default today.")
@@ -40,6 +48,12 @@ def command(file: str, **given: Any) -> None:  # noqa: ANN401  # click hands ove
         context=named(given["context"]) or (),
         outcome=named(given["outcome"]),
         seats=given["seats"],
+        smallest_share=given["smallest_share"],
+        largest_share=given["largest_share"],
+        unusual_share=given["unusual_share"],
+        weights=weighed(given["weights"]),
+        placements=placed(given["place"]),
+        drop_noise=given["drop_noise"],
         apply_suggestions=given["apply_suggestions"],
         on_duplicate_id=given["on_duplicate_id"],
         as_of=given["as_of"],

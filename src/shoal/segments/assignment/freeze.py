@@ -24,6 +24,7 @@ def freeze_mixture(
     keys: tuple[str, ...],
     *,
     rng: np.random.Generator,
+    unusual_share: float = 0.01,
 ) -> ScoringRule:
     """Return the rule of a mixture: own spreads half pooled, one shared correlation of rank 1.
 
@@ -37,6 +38,8 @@ def freeze_mixture(
     keys : tuple of str
     rng : numpy.random.Generator
         Draws the accounts from which the bound of the unusual is read.
+    unusual_share : float, default 0.01
+        Share of ordinary accounts that is marked unusual.
     """
     design = design_of(prepared)
     chances = np.eye(len(keys))[labels]
@@ -58,11 +61,16 @@ def freeze_mixture(
     rule = ScoringRule(
         preparation=preparation, prototypes=prototypes, loading=tuple(loading.tolist()) or None
     )
-    return replace(rule, unusual_below=density_floor(rule, design, rng=rng))
+    return replace(rule, unusual_below=density_floor(rule, design, rng=rng, share=unusual_share))
 
 
 def freeze_centres(
-    preparation: Preparation, prepared: Prepared, labels: Indices, keys: tuple[str, ...]
+    preparation: Preparation,
+    prepared: Prepared,
+    labels: Indices,
+    keys: tuple[str, ...],
+    *,
+    unusual_share: float = 0.01,
 ) -> ScoringRule:
     """Return the rule of nearest centres: equal weights and one spread everywhere.
 
@@ -85,7 +93,7 @@ def freeze_centres(
         for k, key in enumerate(keys)
     )
     rule = ScoringRule(preparation=preparation, prototypes=prototypes)
-    floor = density_floor(rule, design_of(prepared), rng=None)
+    floor = density_floor(rule, design_of(prepared), rng=None, share=unusual_share)
     return replace(rule, unusual_below=floor)
 
 

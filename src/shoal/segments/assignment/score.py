@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shoal.records.arrays import Floats
+from shoal.records.arrays import Floats, Indices
 from shoal.records.preparation import Prepared
 from shoal.records.scoring import Assignment, ScoringRule
+from shoal.segments.assignment.calibration import confidence_of
 from shoal.segments.mixture.design import Design, design_of
 from shoal.segments.mixture.parameters import coefficients
 from shoal.segments.prepare.replay import apply_preparation
@@ -66,8 +67,9 @@ def score_prepared(rule: ScoringRule, prepared: Prepared) -> Scores:
 def assignment_of(rule: ScoringRule, scores: Scores) -> Assignment:
     """Turn scores into segment, second segment, confidence and the mark of the unusual.
 
-    Confidence is the relative margin (p1 - p2) / p1 of the two highest chances: 0 on a border,
-    1 where no other segment comes close.
+    Confidence is read from the rule's calibration at the gap between the two best scores; without
+    one it is the relative margin (p1 - p2) / p1 of the two highest chances: 0 on a border, 1
+    where no other segment comes close.
     """
     keys = segment_keys(rule)
     ranked = np.argsort(-scores.by_segment, axis=1, kind="stable")
@@ -78,7 +80,7 @@ def assignment_of(rule: ScoringRule, scores: Scores) -> Assignment:
         confidence = np.ones(len(ranked))
     else:
         second = ranked[:, 1]
-        confidence = -np.expm1(scores.by_segment[rows, second] - first)
+        confidence = _confidence(rule, first - scores.by_segment[rows, second])
     floor = -np.inf if rule.unusual_below is None else rule.unusual_below
     return Assignment(
         keys=keys,
@@ -87,6 +89,19 @@ def assignment_of(rule: ScoringRule, scores: Scores) -> Assignment:
         confidence=np.clip(confidence, 0.0, 1.0),
         unusual=scores.log_density < floor,
     )
+
+
+def score_gaps(rule: ScoringRule, prepared: Prepared) -> tuple[Indices, Floats]:
+    """Return the best segment of each account, and how far its score is above the second's."""
+    scores = score_prepared(rule, prepared).by_segment
+    ranked = np.sort(scores, axis=1)
+    return scores.argmax(axis=1), ranked[:, -1] - ranked[:, -2]
+
+
+def _confidence(rule: ScoringRule, gaps: Floats) -> Floats:
+    if rule.calibration:
+        return confidence_of(gaps, rule.calibration)
+    return np.asarray(-np.expm1(-gaps))
 
 
 def _prototype_scores(rule: ScoringRule, design: Design) -> Floats:

@@ -119,6 +119,7 @@ def run(
     *,
     n_steps: int,
     correlated: bool = False,
+    gate: bool = True,
     tolerance: float = 1e-5,
 ) -> tuple[Mixture, Floats, float]:
     """Alternate steps until the mean log density grows by less than the tolerance.
@@ -133,7 +134,7 @@ def run(
     before = -np.inf
     whole = whole_of(design)
     for _ in range(n_steps):
-        mixture = maximise(design, chances, whole=whole)
+        mixture = maximise(design, chances, gate=gate, whole=whole)
         if correlated:
             shared = shared_correlation(mixture, design, chances)
             mixture = replace(mixture, correlation=shared)

@@ -35,6 +35,7 @@ def fit_mixture(
     n_starts: int = 4,
     n_finalists: int = 2,
     correlated: bool = True,
+    gate: bool = True,
     start: Floats | None = None,
 ) -> FittedMixture:
     """Fit one mixture by expectation and maximisation.
@@ -49,16 +50,20 @@ def fit_mixture(
         Starts tried for a few steps, and how many of the best are run until they settle.
     correlated : bool, default True
         Whether all groups share a correlation of residuals at the end.
+    gate : bool, default True
+        Whether a metric that carries nothing gets the same values in all groups.
     start : ndarray of shape (n_accounts, n_groups), optional
         Chances to begin with beside the drawn starts.
     """
     points = start_points(design)
     begun = [soft_start(points, n_groups, rng) for _ in range(n_starts)]
     begun += [start] if start is not None else []
-    tried = [run(design, chances, n_steps=_FIRST_STEPS) for chances in begun]
+    tried = [run(design, chances, n_steps=_FIRST_STEPS, gate=gate) for chances in begun]
     order = np.argsort([-density for _, _, density in tried], kind="stable")[:n_finalists]
-    settled = [run(design, tried[i][1], n_steps=_LONG_STEPS) for i in order]
+    settled = [run(design, tried[i][1], n_steps=_LONG_STEPS, gate=gate) for i in order]
     mixture, chances, density = max(settled, key=lambda fit: fit[2])
     if correlated and n_groups >= 1:
-        mixture, chances, density = run(design, chances, n_steps=_CORRELATED_STEPS, correlated=True)
+        mixture, chances, density = run(
+            design, chances, n_steps=_CORRELATED_STEPS, correlated=True, gate=gate
+        )
     return FittedMixture(mixture=mixture, chances=chances, log_density=density)

@@ -27,7 +27,11 @@ class Naming:
 
 
 def name_segments(
-    portraits: Sequence[Portrait], accounts: Accounts, *, natural: Natural
+    portraits: Sequence[Portrait],
+    accounts: Accounts,
+    *,
+    natural: Natural,
+    taken: Sequence[str] = (),
 ) -> tuple[Naming, ...]:
     """Name all segments of a base together.
 
@@ -39,18 +43,20 @@ def name_segments(
         Tells whether plays have a ground, such as renewal dates.
     natural : Natural
         With `none` the segments are slices and get descriptive names only.
+    taken : sequence of str
+        Names that placements have already.
 
     Returns
     -------
     tuple of Naming
         In the order of the portraits; no two names are equal.
     """
-    matches = (
-        match_archetypes(portraits) if natural is not Natural.NONE else (None,) * len(portraits)
-    )
+    matches: tuple[Match | None, ...] = (None,) * len(portraits)
+    if natural is not Natural.NONE:
+        matches = match_archetypes(portraits, taken=taken)
     rest = [p for p, match in zip(portraits, matches, strict=True) if match is None]
-    taken = [match.archetype.name for match in matches if match is not None]
-    names = iter(name_differences(rest, taken=taken))
+    given = [match.archetype.name for match in matches if match is not None]
+    names = iter(name_differences(rest, taken=[*taken, *given]))
     return tuple(
         _with_archetype(portrait, match, accounts) if match else _without(portrait, next(names))
         for portrait, match in zip(portraits, matches, strict=True)

@@ -1,7 +1,7 @@
 """How well each archetype fits each segment, and which segment gets which name."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,13 +31,17 @@ class Match:
     score: float
 
 
-def match_archetypes(portraits: Sequence[Portrait]) -> tuple[Match | None, ...]:
+def match_archetypes(
+    portraits: Sequence[Portrait], *, taken: Collection[str] = ()
+) -> tuple[Match | None, ...]:
     """Give archetypes to segments, each at most once, so that the scores add up to the most.
 
     Parameters
     ----------
     portraits : sequence of Portrait
         One per segment of the base.
+    taken : collection of str
+        Names that are not to be given.
 
     Returns
     -------
@@ -52,6 +56,7 @@ def match_archetypes(portraits: Sequence[Portrait]) -> tuple[Match | None, ...]:
     """
     scores = np.array([[_score(portrait, a) for a in ARCHETYPES] for portrait in portraits])
     scores = np.where(scores >= LEAST_SCORE, scores, 0.0).reshape(len(portraits), len(ARCHETYPES))
+    scores[:, [a.name in taken for a in ARCHETYPES]] = 0.0
     matches: list[Match | None] = [None] * len(portraits)
     for s, a in zip(*linear_sum_assignment(scores, maximize=True), strict=True):
         if scores[s, a] > 0:

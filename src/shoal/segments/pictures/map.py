@@ -6,7 +6,7 @@ from shoal.records.accounts import Accounts
 from shoal.records.arrays import Floats
 from shoal.records.preparation import Preparation, Prepared
 from shoal.records.studies import AccountMap
-from shoal.segments.prepare.replay import filled
+from shoal.segments.prepare.replay import filled, piles_at_edge
 
 _PLAIN_METRICS = 2
 _MOST_ACCOUNTS = 2_000
@@ -25,13 +25,7 @@ def map_accounts(accounts: Accounts, preparation: Preparation, prepared: Prepare
     """
     if len(accounts.metrics) <= _PLAIN_METRICS:
         return _plain_map(accounts)
-    z = filled(preparation, prepared)
-    for j, metric in enumerate(preparation.metrics):
-        if metric.pile is not None:
-            answered = accounts.values[prepared.present[:, j], j]
-            at_low_end = metric.pile <= answered.min()
-            edge = z[:, j].min() if at_low_end else z[:, j].max()
-            z[prepared.piled[:, j], j] = edge
+    z = piles_at_edge(preparation, prepared, filled(preparation, prepared))
     z -= z.mean(axis=0)
     z /= np.maximum(z.std(axis=0), 1e-12)
     axes, share = _principal_axes(z)

@@ -34,6 +34,19 @@ def prepare_values(metric: PreparedMetric, values: Floats) -> Floats:
     return np.clip((y - metric.centre) / metric.spread, -metric.clip, metric.clip)
 
 
+def piles_at_edge(preparation: Preparation, prepared: Prepared, z: Floats) -> Floats:
+    """Return z with piled cells moved to the end of their metric's range that they stand at."""
+    placed = z.copy()
+    for j, metric in enumerate(preparation.metrics):
+        piled = prepared.piled[:, j]
+        free = prepared.z[prepared.present[:, j] & ~piled, j]
+        if metric.pile is None or free.size == 0:
+            continue
+        below = prepare_values(metric, np.array([metric.pile]))[0] < 0
+        placed[piled, j] = free.min() if below else free.max()
+    return placed
+
+
 def filled(preparation: Preparation, prepared: Prepared) -> Floats:
     """Return z with missing cells filled, for algorithms that need every cell."""
     fill = np.array([m.fill for m in preparation.metrics])

@@ -9,8 +9,8 @@ import numpy as np
 from shoal.records.arrays import Floats
 from shoal.records.preparation import Scale
 
-_ROOT_SHIFT = 0.05
-_STEEP_SHIFT = 0.02
+ROOT_SHIFT = 0.05
+STEEP_SHIFT = 0.02
 _SIGNIFICANT_DIGITS = 11
 
 
@@ -50,10 +50,10 @@ def rescale(x: Floats, scale: Scale) -> Floats:
         return np.asarray(np.arcsinh(x))
     x = np.maximum(x, 0.0)
     if scale is Scale.ROOT:
-        return np.asarray(2.0 * np.sqrt(x + _ROOT_SHIFT))
+        return np.asarray(2.0 * np.sqrt(x + ROOT_SHIFT))
     if scale is Scale.LOG:
         return np.asarray(np.log1p(x))
-    return np.asarray(np.log(x + _STEEP_SHIFT))
+    return np.asarray(np.log(x + STEEP_SHIFT))
 
 
 def log_slope(x: Floats, scale: Scale) -> Floats:
@@ -68,7 +68,7 @@ def log_slope(x: Floats, scale: Scale) -> Floats:
         return np.asarray(-0.5 * np.log1p(x * x))
     x = np.maximum(x, 0.0)
     if scale is Scale.ROOT:
-        return np.asarray(-0.5 * np.log(x + _ROOT_SHIFT))
+        return np.asarray(-0.5 * np.log(x + ROOT_SHIFT))
     if scale is Scale.LOG:
         return np.asarray(-np.log1p(x))
-    return np.asarray(-np.log(x + _STEEP_SHIFT))
+    return np.asarray(-np.log(x + STEEP_SHIFT))

@@ -36,6 +36,20 @@ def adjusted_rand(first: Indices, second: Indices) -> float:
     return 1.0 if largest == expected else (pairs - expected) / (largest - expected)
 
 
+def matched_labels(labels: Indices, other: Indices) -> Indices:
+    """Return the other grouping in the names of the first, matched by overlap; -1 has no match.
+
+    Examples
+    --------
+    >>> matched_labels(np.array([0, 0, 1, 1]), np.array([1, 1, 0, 1]))
+    array([0, 0, 1, 0])
+    """
+    rows, columns = linear_sum_assignment(-contingency(labels, other))
+    names = np.full(int(other.max()) + 1, -1)
+    names[columns] = rows
+    return np.asarray(names[other])
+
+
 def kept_share(first: Indices, second: Indices) -> float:
     """Return the share of accounts in the same group of both, groups matched by overlap.
 
@@ -44,9 +58,7 @@ def kept_share(first: Indices, second: Indices) -> float:
     >>> kept_share(np.array([0, 0, 1, 1]), np.array([1, 1, 0, 1]))
     0.75
     """
-    table = contingency(first, second)
-    rows, columns = linear_sum_assignment(-table)
-    return float(table[rows, columns].sum() / first.size)
+    return float(np.mean(matched_labels(first, second) == first))
 
 
 def _pairs(counts: Floats) -> Floats:

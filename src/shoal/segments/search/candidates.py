@@ -23,6 +23,7 @@ class Candidate:
 
     `stability` is the mean adjusted Rand index with the same work done on parts of the accounts,
     `kept` the mean share of accounts that stay in their segment then; None where not measured.
+    `others` are the labels that work on parts of the accounts gave.
     """
 
     algorithm: Algorithm
@@ -30,6 +31,7 @@ class Candidate:
     labels: Indices
     stability: float | None = None
     kept: float | None = None
+    others: tuple[Indices, ...] = ()
     bic: float | None = None
 
 
@@ -59,6 +61,7 @@ def mixture_candidates(
                 labels=without_gaps(labels),
                 stability=stability,
                 kept=kept,
+                others=tuple(others),
                 bic=_bic(fitted.log_density, base.design, count),
             )
         )
@@ -81,6 +84,7 @@ def centre_candidates(
                 labels=labels[count],
                 stability=stability,
                 kept=kept,
+                others=tuple(again[count]),
             )
         )
     return found

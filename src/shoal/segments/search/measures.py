@@ -1,9 +1,15 @@
-"""Numbers shown beside every candidate: silhouette, inertia, elbow, smallest share."""
+"""Numbers shown beside every candidate: silhouette, inertia, elbow, smallest share, and others.
+
+Each is explained for readers in docs/evidence.md: formula, source, range, how to read it.
+"""
 
 import numpy as np
 from scipy.spatial.distance import cdist
+from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
 
 from shoal.records.arrays import Floats, Indices
+
+_JACKKNIFE_GROUPS = 20
 
 
 def distances_between(points: Floats) -> Floats:
@@ -21,10 +27,15 @@ def silhouette(distances: Floats, labels: Indices) -> float:
     ----------
     Rousseeuw (1987), https://doi.org/10.1016/0377-0427(87)90125-7
     """
+    return float(silhouette_widths(distances, labels).mean())
+
+
+def silhouette_widths(distances: Floats, labels: Indices) -> Floats:
+    """Return the silhouette width of each account, shape (n,); 0 where there is one segment."""
     members = np.eye(int(labels.max()) + 1)[labels]
     members = members[:, members.any(axis=0)]
     if members.shape[1] < 2:  # noqa: PLR2004  # nothing to compare with
-        return 0.0
+        return np.zeros(labels.size)
     own = members.argmax(axis=1)
     counts = members.sum(axis=0)
     sums = distances @ members
@@ -34,7 +45,78 @@ def silhouette(distances: Floats, labels: Indices) -> float:
     means[rows, own] = np.inf
     outside = means.min(axis=1)
     widths = (outside - inside) / np.maximum(np.maximum(inside, outside), 1e-12)
-    return float(np.where(counts[own] > 1, widths, 0.0).mean())
+    return np.asarray(np.where(counts[own] > 1, widths, 0.0))
+
+
+def silhouette_with_error(
+    points: Floats, labels: Indices, *, rng: np.random.Generator, most: int = 2_000
+) -> tuple[float, float]:
+    """Return the mean silhouette width on a bounded sample, and its standard error.
+
+    Parameters
+    ----------
+    points : ndarray of shape (n_accounts, n_metrics)
+    labels : ndarray of shape (n_accounts,)
+        From 0.
+    rng : numpy.random.Generator
+        Draws the sample.
+    most : int, default 2,000
+        With so many accounts or fewer the value is exact and the error 0.
+
+    Returns
+    -------
+    value, error : float
+
+    Notes
+    -----
+    The error is that of a jackknife that leaves out a twentieth of the sample at a time, which
+    counts too that the sampled accounts are compared with each other and not with all; with a
+    factor sqrt(1 - m / n) for drawing m of n without replacement. Cost: quadratic in the sample.
+
+    References
+    ----------
+    Efron and Stein (1981), https://doi.org/10.1214/aos/1176345462
+    """
+    n = len(points)
+    if n <= most:
+        return silhouette(distances_between(points), labels), 0.0
+    rows = rng.permutation(n)[:most]
+    distances, drawn = distances_between(points[rows]), labels[rows]
+    left_out = [np.arange(most) % _JACKKNIFE_GROUPS == g for g in range(_JACKKNIFE_GROUPS)]
+    values = [silhouette(distances[np.ix_(~out, ~out)], drawn[~out]) for out in left_out]
+    spread = np.sqrt((_JACKKNIFE_GROUPS - 1) * np.var(values))
+    return silhouette(distances, drawn), float(spread * np.sqrt(1.0 - most / n))
+
+
+def calinski_harabasz(points: Floats, labels: Indices) -> float | None:
+    """Return the spread between centres over the spread inside; larger is clearer.
+
+    (B / (k - 1)) / (W / (n - k)) with B and W the squared spreads between and inside k segments.
+    None for one segment, or as many as accounts. It grows with the number of accounts, so it
+    compares candidates on one table only.
+
+    References
+    ----------
+    Calinski and Harabasz (1974), https://doi.org/10.1080/03610927408827101
+    """
+    if not _comparable(labels):
+        return None
+    return float(calinski_harabasz_score(points, labels))
+
+
+def davies_bouldin(points: Floats, labels: Indices) -> float | None:
+    """Return how wide segments are for the distance to their most similar one; smaller is clearer.
+
+    Mean over segments of max (s_i + s_j) / d_ij, with s the mean distance to the own centre and d
+    the distance of two centres. None for one segment, or as many as accounts.
+
+    References
+    ----------
+    Davies and Bouldin (1979), https://doi.org/10.1109/TPAMI.1979.4766909
+    """
+    if not _comparable(labels):
+        return None
+    return float(davies_bouldin_score(points, labels))
 
 
 def inertia_share(points: Floats, labels: Indices) -> float:
@@ -71,3 +153,7 @@ def elbow(counts: tuple[int, ...], inertias: tuple[float, ...]) -> int:
     falling = (y - y.min()) / (y.max() - y.min())
     along = (x - x.min()) / (x.max() - x.min())
     return counts[int(np.argmax(1.0 - along - falling))]
+
+
+def _comparable(labels: Indices) -> bool:
+    return 1 < len(np.unique(labels)) < labels.size

@@ -21,7 +21,7 @@ from shoal.segments.search.measures import (
 )
 from shoal.segments.verdict.judge import Judgement
 
-BORDER = 0.2  # confidence under which an account counts as near a border
+BORDER = 0.6  # confidence under which an account counts as near a border
 _NULL_TABLES_SHOWN = 3
 _TREE_DEPTH = 3
 

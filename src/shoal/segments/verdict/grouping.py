@@ -9,7 +9,7 @@ from shoal.records.arrays import Floats, Indices
 from shoal.segments.mixture.design import design_of
 from shoal.segments.mixture.fit import fit_mixture
 from shoal.segments.mixture.pilot import own_scales
-from shoal.segments.prepare.replay import apply_preparation
+from shoal.segments.prepare.replay import apply_preparation, piles_at_edge
 from shoal.segments.verdict.valley import valley_ratio
 
 LARGEST_COUNT = 6
@@ -33,24 +33,21 @@ class Grouping:
         """Log density above that of one group."""
         return np.asarray(self.log_density - self.log_density[0])
 
-    @property
-    def typical_valley(self) -> float:
-        """Median valley ratio over three to six groups."""
-        return float(np.median(self.valley[2:]))
-
 
 def group_table(
     metrics: tuple[Metric, ...], values: Floats, *, rng: np.random.Generator
 ) -> Grouping:
     """Fit a table with 1 to 6 groups, scales chosen for this very table."""
     preparation = own_scales(metrics, values, rng=rng)
-    design = design_of(apply_preparation(preparation, values))
+    prepared = apply_preparation(preparation, values)
+    design = design_of(prepared)
+    places = piles_at_edge(preparation, prepared, design.z)
     densities, valleys, overlaps, labels = [], [], [], []
     for count in range(1, LARGEST_COUNT + 1):
         fitted = fit_mixture(design, count, rng=rng, n_starts=3, n_finalists=1)
         groups = fitted.chances.argmax(axis=1)
         densities.append(fitted.log_density)
-        valleys.append(valley_ratio(design.z, groups, count))
+        valleys.append(valley_ratio(places, groups, count))
         overlaps.append(largest_overlap(fitted.chances))
         labels.append(groups)
     return Grouping(

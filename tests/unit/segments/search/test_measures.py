@@ -4,10 +4,13 @@ from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 from shoal.segments.search.agreement import adjusted_rand, contingency, kept_share
 from shoal.segments.search.measures import (
+    calinski_harabasz,
+    davies_bouldin,
     distances_between,
     elbow,
     inertia_share,
     silhouette,
+    silhouette_with_error,
     smallest_share,
 )
 
@@ -56,3 +59,47 @@ def test_the_smallest_share_leaves_out_labels_nobody_has():
 
 def test_the_elbow_of_a_straight_line_is_its_first_point():
     assert elbow((2, 3), (0.5, 0.4)) == 2
+
+
+def test_calinski_harabasz_follows_its_formula(rng):
+    points, labels = rng.normal(size=(50, 3)), rng.integers(0, 4, 50)
+    inside = inertia_share(points, labels)
+    assert calinski_harabasz(points, labels) == pytest.approx((1 - inside) / 3 / (inside / 46))
+
+
+def test_davies_bouldin_follows_its_formula(rng):
+    points, labels = rng.normal(size=(50, 3)), rng.integers(0, 3, 50)
+    centres = [points[labels == s].mean(axis=0) for s in range(3)]
+    wide = [np.linalg.norm(points[labels == s] - c, axis=1).mean() for s, c in enumerate(centres)]
+    worst = [
+        max(
+            (wide[i] + wide[j]) / np.linalg.norm(centres[i] - centres[j])
+            for j in range(3)
+            if j != i
+        )
+        for i in range(3)
+    ]
+    assert davies_bouldin(points, labels) == pytest.approx(np.mean(worst))
+
+
+@pytest.mark.parametrize("measure", [calinski_harabasz, davies_bouldin])
+def test_what_compares_segments_has_nothing_to_say_of_one_or_of_singles(measure, rng):
+    points = rng.normal(size=(5, 2))
+    assert measure(points, np.zeros(5, dtype=int)) is None
+    assert measure(points, np.arange(5)) is None
+
+
+def test_the_silhouette_is_exact_as_long_as_that_is_affordable(rng):
+    points, labels = rng.normal(size=(80, 2)), rng.integers(0, 3, 80)
+    value, error = silhouette_with_error(points, labels, rng=rng)
+    assert (value, error) == (pytest.approx(silhouette_score(points, labels)), 0.0)
+
+
+def test_the_error_of_a_sampled_silhouette_is_how_far_samples_vary(rng):
+    labels = rng.integers(0, 3, 900)
+    points = rng.normal(size=(900, 2)) + 2.0 * np.eye(3)[labels][:, :2]
+    exact = silhouette_score(points, labels)
+    found = [silhouette_with_error(points, labels, rng=rng, most=150) for _ in range(60)]
+    values, errors = np.array(found).T
+    assert values.mean() == pytest.approx(exact, abs=0.01)
+    assert 0.6 < errors.mean() / np.sqrt(np.mean((values - exact) ** 2)) < 1.5

@@ -3,8 +3,8 @@ import pytest
 
 from shoal.records.accounts import Metric
 from shoal.records.evidence import Natural
-from shoal.segments.verdict.judge import judge, lumps_of
-from shoal.segments.verdict.lumps import deepest_gap
+from shoal.segments.verdict.judge import judge
+from shoal.segments.verdict.lumps import deepest_gap, lumps_of, spread_steps
 from shoal.segments.verdict.valley import valley_ratio
 
 N_METRICS = 6
@@ -52,12 +52,23 @@ def test_a_handful_of_accounts_cannot_tell(rng):
 def test_a_metric_in_two_lumps_is_named(rng):
     values = rng.normal(size=(300, N_METRICS))
     values[:150, 2] += 9
-    assert lumps_of(METRICS, values) == ("m2",)
+    assert list(lumps_of(METRICS, values)) == ["m2"]
+
+
+def test_whole_numbers_are_no_lumps(rng):
+    values = rng.poisson(3, (400, N_METRICS)).astype(float)
+    assert lumps_of(METRICS, values) == {}
+
+
+def test_grades_at_both_ends_are_lumps(rng):
+    grades = rng.choice([1.0, 2.0, 9.0, 10.0], 400)
+    assert lumps_of(METRICS[:1], grades[:, None])["m0"].depth > 0.9
+    assert spread_steps(grades).min() >= 0.5
 
 
 def test_a_gap_in_one_bell_curve_is_chance(rng):
     depths = [deepest_gap(rng.normal(size=400)) for _ in range(40)]
-    assert sum(gap is not None and gap.z >= 7 for gap in depths) == 0
+    assert sum(gap is not None and gap.z >= 4 for gap in depths) == 0
 
 
 def test_the_valley_between_far_groups_is_empty(rng):

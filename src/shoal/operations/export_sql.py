@@ -1,0 +1,139 @@
+"""A frozen segmentation as one SQL statement."""
+
+from pathlib import Path
+
+from sqlglot import exp
+
+from shoal.errors import NotAFile, OutputExists, UsageError, near_matches
+from shoal.files import only_writer, told_as_access_error, write_file
+from shoal.operations.model_file import read_model
+from shoal.records.model import Model
+from shoal.segments.assignment.sql.dialects import SqlDialect
+from shoal.segments.assignment.sql.statement import assignment_query
+
+DEFAULT_TABLE = "accounts"
+DIALECTS = tuple(dialect.value for dialect in SqlDialect)
+_HEAD = "-- Written by Shoal: accounts into segments.\n"
+
+
+def sql_text(
+    model: Model,
+    *,
+    dialect: str = SqlDialect.DUCKDB,
+    table: str = DEFAULT_TABLE,
+    only_segment: bool = False,
+) -> str:
+    """Return one SQL statement that assigns a table's accounts as `assign` does.
+
+    Parameters
+    ----------
+    model : Model
+    dialect : str, default "duckdb"
+        One of duckdb, postgres, spark, snowflake, bigquery, redshift, databricks.
+    table : str, default "accounts"
+        The table to read, as it is written in that database: `schema.accounts`, `"My table"`.
+        It needs the columns that the model was fitted on, as numbers; they are quoted in the
+        statement, so their names are matched letter by letter.
+    only_segment : bool, default False
+        Leave out all columns but the account and its segment, which is quicker.
+
+    Returns
+    -------
+    str
+        A SELECT with the columns of assignments.csv, one row per row of the table.
+
+    Raises
+    ------
+    UsageError
+        If the dialect is unknown, `table` is not the name of a table, or the segmentation has
+        placements, which the statement does not have.
+    """
+    _refuse_placements(model)
+    known = _dialect(dialect)
+    statement = assignment_query(
+        model.rule,
+        metrics=model.metrics,
+        segments=model.segments,
+        id_name=model.id_name,
+        table=_table(table, known),
+        dialect=known,
+        only_segment=only_segment,
+    )
+    return f"{_HEAD}{statement.sql(dialect=known.value, pretty=True)}\n"
+
+
+def export_sql(
+    model_path: Path,
+    *,
+    dialect: str,
+    table: str = DEFAULT_TABLE,
+    only_segment: bool = False,
+    out: Path | None = None,
+    overwrite: bool = False,
+) -> str:
+    """Return the statement of a model.json; with `out` write it there as well.
+
+    Raises
+    ------
+    NotAFile
+        If `out` is a folder.
+    OutputExists
+        If `out` is a file that Shoal did not write and `overwrite` is false.
+    UsageError, DataError, OutsideError
+        As reading the model, writing the statement or the file raise them.
+    """
+    model = read_model(model_path)
+    text = sql_text(model, dialect=dialect, table=table, only_segment=only_segment)
+    if out is not None:
+        with only_writer(out):
+            with told_as_access_error(out):
+                _check_place(out, overwrite=overwrite)
+            write_file(out, text)
+    return text
+
+
+def _check_place(out: Path, *, overwrite: bool) -> None:
+    if out.is_dir():
+        raise NotAFile(f"{out} is a folder.", suggestion="Name a file with --out.")
+    if not out.exists() or overwrite:
+        return
+    with out.open("rb") as file:
+        head = file.read(len(_HEAD))
+    if head != _HEAD.encode():
+        raise OutputExists(
+            f"{out} exists and was not written by Shoal.",
+            suggestion="Choose another --out, or pass --overwrite.",
+        )
+
+
+def _refuse_placements(model: Model) -> None:
+    """Stop rather than leave out rules that decide before the scores do."""
+    placements = model.options.search.placements
+    if placements:
+        raise UsageError(
+            f"The segmentation places accounts by rules ({', '.join(sorted(placements)[:5])}), "
+            "which cannot be written as SQL yet.",
+            suggestion="Use shoal assign, or fit the segments without placements.",
+        )
+
+
+def _dialect(name: str) -> SqlDialect:
+    try:
+        return SqlDialect(name.strip().lower())
+    except ValueError:
+        raise UsageError(
+            f"There is no SQL dialect {name!r}.{near_matches(name, DIALECTS)}",
+            suggestion=f"Choose one of {', '.join(DIALECTS)}.",
+        ) from None
+
+
+def _table(name: str, dialect: SqlDialect) -> exp.Table:
+    table = exp.to_table(name.strip() or "?", dialect=dialect.value)
+    is_plain = all(isinstance(part, exp.Identifier) and part.name for part in table.parts)
+    said = {key for key, part in table.args.items() if part}
+    if not name.strip() or not is_plain or said - {"this", "db", "catalog"}:
+        raise UsageError(
+            f"{name!r} is not the name of a table.",
+            suggestion="Write it as the database does: accounts, or schema.accounts.",
+        )
+    return table

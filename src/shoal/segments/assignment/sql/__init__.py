@@ -1,0 +1,1 @@
+"""The frozen rule as one SQL statement."""

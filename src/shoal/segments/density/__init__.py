@@ -1,0 +1,1 @@
+"""Clusters as dense regions of any shape, with sparse space between them."""

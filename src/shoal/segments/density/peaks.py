@@ -1,0 +1,155 @@
+"""Clusters as peaks of density that stand out beyond chance from the saddles around them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from shoal.records.arrays import Floats, Indices
+from shoal.segments.density.neighbours import (
+    Neighbours,
+    SpanningTree,
+    local_dimension,
+    nearest_neighbours,
+    spanning_tree,
+)
+
+# How far a peak must stand above its saddle, in standard errors, by number of neighbours. On
+# samples without groups (bell curves, heavy tails, uniform; one to 32 columns, 200 to 4,000
+# points) the highest false peak stayed below; few neighbours have the noisier density.
+SURE = {4: 7.0, 8: 6.0, 16: 5.5, 32: 5.0, 64: 5.0}
+_SURER_ON_CURVES = 1.5  # along a ring, false peaks reached 6 at every number of neighbours
+_SHEET = 3  # columns up to which points that fill fewer directions are taken for curves
+_FEWEST_NEAR = 15  # edges per point in which the tree is sought
+_POINTS_A_NEIGHBOUR = 8
+_FEWEST_MEMBERS = 5
+_ASKED = (1.0, 1.3, 0.8, 1.7, 0.65, 2.5)
+
+
+def peak_labels(points: Floats, *, most: int, smallest_share: float = 0.02) -> Indices:
+    """Label points by the peak of density they belong to.
+
+    Parameters
+    ----------
+    points : ndarray of shape (n_points, n_columns)
+        Finite.
+    most : int
+        A number of neighbours that leads to more clusters than this is passed over.
+    smallest_share : float, default 0.02
+        Share of the points that a cluster must have at least, and never fewer than 5.
+
+    Returns
+    -------
+    ndarray of shape (n_points,)
+        Clusters from 0 without gaps; every point has one; all 0 where nothing stands out.
+
+    Notes
+    -----
+    Density at a point is read from the distance r to its k-th neighbour; its logarithm is
+    -m log r up to a constant, with m the local dimension and standard error 1 / sqrt(k). Points
+    are joined along the shortest tree by mutual reachability, densest first. Where two pieces
+    meet at an edge of length w, the lower of their peaks stands m log(w / r_peak) above the
+    saddle; if that is more than chance allows, they stay apart. Few neighbours see thin gaps,
+    many see shallow valleys: the number with the most clusters is taken, of equals the smallest.
+    n log n in few columns, quadratic beyond 12.
+
+    References
+    ----------
+    Chazal, Guibas, Oudot and Skraba (2013), "Persistence-based clustering in Riemannian
+    manifolds", https://doi.org/10.1145/2535927
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> two = np.vstack([rng.normal(0, 1, (200, 2)), rng.normal(6, 1, (200, 2))])
+    >>> np.bincount(peak_labels(two, most=10)).tolist()
+    [200, 200]
+    """
+    best = np.zeros(len(points), dtype=np.intp)
+    for level in _levels(points):
+        labels = _peaks_at(level, 1.0, smallest_share)
+        if best.max() < labels.max() < most:
+            best = labels
+    return best
+
+
+def peaks_in_number(
+    points: Floats, n_clusters: int, *, smallest_share: float = 0.02
+) -> Indices | None:
+    """Return labels by exactly that many peaks, asking more or less of them; None if none fits.
+
+    What is asked of a peak is first as in `peak_labels`, then up to 2.5 times as much and down to
+    0.65 times: with less, pure noise has peaks.
+    """
+    levels = _levels(points)
+    for asked in _ASKED:
+        for level in levels:
+            labels = _peaks_at(level, asked, smallest_share)
+            if labels.max() + 1 == n_clusters:
+                return labels
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """The tree at one number of neighbours; `sure` is what a peak must stand above its saddle."""
+
+    tree: SpanningTree
+    n_neighbours: int
+    dimension: float
+    sure: float
+
+
+def _levels(points: Floats) -> list[_Level]:
+    n_points = len(points)
+    largest = min(max(SURE), max(n_points // _POINTS_A_NEIGHBOUR, min(SURE)))
+    widest = max(largest, _FEWEST_NEAR)
+    if n_points <= widest:
+        return []
+    near = nearest_neighbours(points, widest)
+    return [_level(points, near, k) for k in SURE if k <= largest]
+
+
+def _level(points: Floats, near: Neighbours, n_neighbours: int) -> _Level:
+    n_columns = points.shape[1]
+    dimension = min(local_dimension(near, max(n_neighbours, 8)), float(n_columns))
+    missing = min(max(min(n_columns, _SHEET) - dimension, 0.0), 1.0) if n_columns > 1 else 1.0
+    return _Level(
+        tree=spanning_tree(points, near.up_to(max(n_neighbours, _FEWEST_NEAR)), n_neighbours),
+        n_neighbours=n_neighbours,
+        dimension=dimension,
+        sure=SURE[n_neighbours] + _SURER_ON_CURVES * missing,
+    )
+
+
+def _peaks_at(level: _Level, asked: float, smallest_share: float) -> Indices:
+    # The ratio of two distances at which a peak is as high as it has to be.
+    height = asked * level.sure / np.sqrt(level.n_neighbours)
+    smallest = max(round(smallest_share * len(level.tree.core)), _FEWEST_MEMBERS)
+    return _join(level.tree, float(np.exp(height / level.dimension)), smallest)
+
+
+def _join(tree: SpanningTree, ratio: float, smallest: int) -> Indices:
+    """Join points along the tree, but not two pieces that both stand out."""
+    parent = list(range(len(tree.core)))
+    size = [1] * len(parent)
+    peak = np.maximum(tree.core, 1e-12).tolist()
+
+    def root(node: int) -> int:
+        while parent[node] != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    edges = zip(tree.first.tolist(), tree.second.tolist(), tree.length.tolist(), strict=True)
+    for first, second, length in edges:
+        large, small = root(first), root(second)
+        if size[large] < size[small]:
+            large, small = small, large
+        stands_out = length > ratio * max(peak[large], peak[small])
+        if size[small] >= smallest and stands_out:
+            continue
+        parent[small] = large
+        size[large] += size[small]
+        peak[large] = min(peak[large], peak[small])
+    roots = [root(node) for node in range(len(parent))]
+    return np.asarray(np.unique(roots, return_inverse=True)[1], dtype=np.intp)

@@ -1,0 +1,1 @@
+"""What Shoal finds, as scikit-learn estimators."""

@@ -1,0 +1,98 @@
+"""From the chosen labels to what is published: the frozen rule and its answer for everybody."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from shoal.records.accounts import Accounts
+from shoal.records.arrays import Indices
+from shoal.records.evidence import Algorithm
+from shoal.records.preparation import Preparation, Prepared
+from shoal.records.scoring import Assignment, ScoringRule
+from shoal.segments.assignment.calibration import calibrate, kept_by_others
+from shoal.segments.assignment.freeze import freeze_centres, freeze_mixture
+from shoal.segments.assignment.score import assign_accounts, score_gaps
+from shoal.segments.prepare.fitting import fit_metric
+from shoal.segments.prepare.replay import apply_preparation
+from shoal.segments.search.agreement import kept_share
+from shoal.segments.search.algorithms import without_gaps
+from shoal.segments.search.base import Base
+from shoal.segments.search.candidates import Candidate
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A candidate's frozen rule, what it says of all accounts, and how far they agree.
+
+    `agreement` is the share of base accounts for which rule and algorithm say the same.
+    """
+
+    rule: ScoringRule
+    assignment: Assignment
+    agreement: float
+
+
+def publish(
+    accounts: Accounts,
+    base: Base,
+    chosen: Candidate,
+    *,
+    unusual_share: float,
+    rng: np.random.Generator,
+) -> Published:
+    """Freeze a candidate, name its segments s1, s2, ... by falling size, calibrate confidence.
+
+    What is published is the frozen rule's own answer; a segment to which the rule gives no
+    account is dropped.
+    """
+    is_mixture = chosen.algorithm is Algorithm.MIXTURE
+    preparation = _for_all_metrics(
+        accounts, base, base.preparation if is_mixture else base.centre_preparation
+    )
+    prepared = apply_preparation(preparation, accounts.values[base.rows])
+    labels = chosen.labels
+    while True:
+        keys = tuple(f"s{i + 1}" for i in range(int(labels.max()) + 1))
+        if is_mixture:
+            rule = freeze_mixture(
+                preparation, prepared, labels, keys, unusual_share=unusual_share, rng=rng
+            )
+        else:
+            rule = freeze_centres(preparation, prepared, labels, keys, unusual_share=unusual_share)
+        assigned = assign_accounts(rule, accounts.values)
+        sizes = np.bincount(assigned.segment, minlength=len(keys))
+        if sizes.all():
+            break
+        labels = without_gaps(assigned.segment[base.rows])
+    agreement = kept_share(labels, assigned.segment[base.rows])
+    rule = _reordered(rule, np.argsort(-sizes, kind="stable"))
+    rule = _calibrated(rule, prepared, chosen)
+    return Published(
+        rule=rule, assignment=assign_accounts(rule, accounts.values), agreement=agreement
+    )
+
+
+def _calibrated(rule: ScoringRule, prepared: Prepared, chosen: Candidate) -> ScoringRule:
+    """Give the rule the curve from score gaps to the chance that other attempts agree."""
+    if not chosen.others or len(rule.prototypes) == 1:
+        return rule
+    labels, gaps = score_gaps(rule, prepared)
+    return replace(rule, calibration=calibrate(gaps, kept_by_others(labels, chosen.others)))
+
+
+def _for_all_metrics(accounts: Accounts, base: Base, searched: Preparation) -> Preparation:
+    """Return a preparation of every metric; those not searched keep a plain one."""
+    by_column = dict(zip(base.columns.tolist(), searched.metrics, strict=True))
+    prepared = tuple(
+        by_column[j] if j in by_column else fit_metric(metric, accounts.values[base.rows, j])
+        for j, metric in enumerate(accounts.metrics)
+    )
+    return Preparation(name=searched.name, metrics=prepared)
+
+
+def _reordered(rule: ScoringRule, order: Indices) -> ScoringRule:
+    prototypes = tuple(
+        replace(rule.prototypes[old], segment=f"s{new + 1}")
+        for new, old in enumerate(order.tolist())
+    )
+    return replace(rule, prototypes=prototypes)

@@ -1,0 +1,98 @@
+WITH shoal_values AS (
+  SELECT
+    "account_id" AS account,
+    CAST("Logins" AS DOUBLE) AS v1,
+    CASE
+      WHEN CAST("users" AS DOUBLE) BETWEEN -1.7976931348623157E+308 AND 1.7976931348623157E+308
+      THEN CAST("users" AS DOUBLE)
+    END / CASE
+      WHEN CAST("seats" AS DOUBLE) > 0E+0
+      AND CAST("seats" AS DOUBLE) <= 1.7976931348623157E+308
+      THEN CAST("seats" AS DOUBLE)
+    END AS v2
+  FROM accounts
+), shoal_clipped AS (
+  SELECT
+    *,
+    CASE
+      WHEN v1 BETWEEN 0E+0 AND 7.634214769275067E+1
+      THEN v1
+      WHEN v1 BETWEEN 7.634214769275067E+1 AND 1.7976931348623157E+308
+      THEN 7.634214769275067E+1
+      ELSE 0E+0
+    END AS c1,
+    CASE
+      WHEN v2 BETWEEN 0E+0 AND 1E+0
+      THEN v2
+      WHEN v2 BETWEEN -1.7976931348623157E+308 AND 0E+0
+      THEN 0E+0
+      WHEN v2 BETWEEN 1E+0 AND 1.7976931348623157E+308
+      THEN 1E+0
+      ELSE 0E+0
+    END AS c2,
+    CAST(CASE WHEN v1 BETWEEN 0E+0 AND 1.7976931348623157E+308 THEN 0E+0 ELSE 1E+0 END AS DOUBLE) AS m1,
+    CAST(CASE
+      WHEN v2 BETWEEN -1.7976931348623157E+308 AND 1.7976931348623157E+308
+      THEN 0E+0
+      ELSE 1E+0
+    END AS DOUBLE) AS m2,
+    CAST(CASE WHEN v1 = 0E+0 THEN 1E+0 ELSE 0E+0 END AS DOUBLE) AS p1
+  FROM shoal_values
+), shoal_prepared AS (
+  SELECT
+    *,
+    LN(1E+0 + c1 * 2.5E-1) * 2E+0 - 2E+0 AS z1,
+    c2 * 8E+0 - 4E+0 AS z2,
+    m1 + m2 AS absent
+  FROM shoal_clipped
+), shoal_squares AS (
+  SELECT
+    *,
+    z1 * z1 AS q1,
+    z2 * z2 AS q2
+  FROM shoal_prepared
+), shoal_sums AS (
+  SELECT
+    *,
+    -1.7123179275482192E+0 - q1 * 1.5E+0 - z1 * 5E+0 - p1 * 2.094534891891836E+0 - z2 + CASE WHEN absent = 0E+0 THEN 0E+0 ELSE -m1 * 2.7876820724517812E+0 - m2 * 4E+0 END AS r2,
+    -3.250559138861126E+0 - q1 * 5E-1 + z1 + p1 * 4.320326244536563E+0 - q2 * 5E-1 + z2 * 5E-1 + CASE
+      WHEN absent = 0E+0
+      THEN 0E+0
+      ELSE m1 * 5.706620605656454E+0 + m2 * 1.1043938533204672E+1
+    END AS density
+  FROM shoal_squares
+), shoal_best AS (
+  SELECT
+    *,
+    GREATEST(0E+0, r2) AS best
+  FROM shoal_sums
+), shoal_winner AS (
+  SELECT
+    *,
+    CASE WHEN 0E+0 = best THEN 1 ELSE 2 END AS winner
+  FROM shoal_best
+), shoal_second AS (
+  SELECT
+    *,
+    GREATEST(
+      CASE WHEN winner = 1 THEN -1E+300 ELSE 0E+0 END,
+      CASE WHEN winner = 2 THEN -1E+300 ELSE r2 END
+    ) AS runner_up
+  FROM shoal_winner
+)
+SELECT
+  account AS "account_id",
+  CASE WHEN winner = 1 THEN 's1' ELSE 's2' END AS "segment",
+  CASE WHEN winner = 1 THEN 'It''s' ELSE 'Other' END AS "segment_name",
+  1E+0 - CASE WHEN runner_up - best > -4E+1 THEN EXP(runner_up - best) ELSE 0E+0 END AS "confidence",
+  CASE WHEN 0E+0 = runner_up AND NOT (
+    winner = 1
+  ) THEN 's1' ELSE 's2' END AS "second_segment",
+  CASE
+    WHEN density + best >= -8E+0
+    THEN FALSE
+    ELSE density + best + LN(
+      CASE WHEN 0E+0 - best > -4E+1 THEN EXP(0E+0 - best) ELSE 0E+0 END + CASE WHEN r2 - best > -4E+1 THEN EXP(r2 - best) ELSE 0E+0 END
+    ) < -8E+0
+  END AS "unusual"
+FROM shoal_second
