@@ -11,6 +11,8 @@ same table. By hand only the segment is found; the exported statement is measure
 medians; exits 1 when a `segment` ratio is over what is promised.
 """
 
+# ruff: noqa: S608  # the point is SQL by hand; every name and number in it is our own
+
 import argparse
 import resource
 import statistics
@@ -121,23 +123,16 @@ def by_hand(table: str, preparation: Preparation, values: Floats) -> dict[str, s
     z = filled(preparation, apply_preparation(preparation, values))
     centres = KMeans(N_SEGMENTS, n_init=1, random_state=0).fit(z).cluster_centers_
     cells = ", ".join(
-        f"({_cell(table, m)} - {m.centre * m.reference!r}::DOUBLE) / {m.spread * m.reference!r}::DOUBLE"
-        f" AS z{j}"
+        f"({_cell(table, m)} - {_double(m.centre * m.reference)})"
+        f" / {_double(m.spread * m.reference)} AS z{j}"
         for j, m in enumerate(preparation.metrics)
     )
-    differences = [
-        "+".join(f"(z{j}-({c!r}))*(z{j}-({c!r}))" for j, c in enumerate(row))
-        for row in centres.tolist()
-    ]
-    products = [
-        "+".join(
-            [
-                f"({-0.5 * float(row @ row)!r}::DOUBLE)",
-                *(f"z{j}*({c!r}::DOUBLE)" for j, c in enumerate(row.tolist())),
-            ]
-        )
-        for row in centres
-    ]
+    differences, products = [], []
+    for row in centres:
+        gaps = [f"(z{j} - {_double(c)})" for j, c in enumerate(row)]
+        differences.append(" + ".join(f"{gap} * {gap}" for gap in gaps))
+        parts = [_double(-0.5 * row @ row), *(f"z{j} * {_double(c)}" for j, c in enumerate(row))]
+        products.append(" + ".join(parts))
     source = f"(SELECT id, {cells} FROM {table})"
     return {
         "differences": _nearest(differences, source, best="least"),
@@ -198,16 +193,19 @@ def _nearest(scores: Sequence[str], source: str, *, best: str) -> str:
     places = [f"s{k}" for k in range(len(scores))]
     made = ", ".join(f"{score} AS {place}" for score, place in zip(scores, places, strict=True))
     cases = " ".join(f"WHEN {p} = best THEN '{key}'" for p, key in zip(places, KEYS, strict=True))
-    return (
-        f"SELECT id, CASE {cases} END AS segment FROM (SELECT *, {best}({', '.join(places)}) AS best "
-        f"FROM (SELECT id, {made} FROM {source}))"
-    )
+    scored = f"(SELECT id, {made} FROM {source})"
+    topped = f"(SELECT *, {best}({', '.join(places)}) AS best FROM {scored})"
+    return f"SELECT id, CASE {cases} END AS segment FROM {topped}"
 
 
 def _cell(table: str, metric: PreparedMetric) -> str:
     if table == "plain":
         return metric.metric
-    return f"coalesce({metric.metric}, {metric.centre * metric.reference!r}::DOUBLE)"
+    return f"coalesce({metric.metric}, {_double(metric.centre * metric.reference)})"
+
+
+def _double(value: float) -> str:
+    return f"({float(value)!r}::DOUBLE)"
 
 
 def _tail(place: int, name: str) -> str:

@@ -14,11 +14,10 @@ from shoal.records.options import (
     Suggestions,
     TableOptions,
 )
-from shoal.segments.search.algorithms import CENTRE_ALGORITHMS
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
-AVAILABLE = (*CENTRE_ALGORITHMS, Algorithm.MIXTURE)
+AVAILABLE = tuple(Algorithm)
 
 
 class Asked(TypedDict, total=False):
@@ -48,7 +47,7 @@ class Asked(TypedDict, total=False):
     as_of : date or ISO text, optional
         The day the table describes; by default today.
     smallest_share, largest_share : float, optional
-        No segment has a smaller share of the accounts (default 0.02), and none a larger one if
+        No segment has a smaller share of the accounts (default 0.01), and none a larger one if
         the evidence allows (by default any).
     unusual_share : float, default 0.01
         The share of ordinary accounts that may be listed as unusual.

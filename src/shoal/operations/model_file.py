@@ -20,7 +20,7 @@ from shoal.records.model import Model
 from shoal.spec.keys import placement_key
 
 FORMAT = "shoal-segmentation"
-VERSION = 1
+VERSION = 2  # docs/model.md tells the versions; what 1 lacks has a default
 _MOST_BYTES = 64_000_000
 _DEEPEST = 24
 _MOST_PROBLEMS = 5

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
+from threadpoolctl import threadpool_limits
+
 from shoal.records.accounts import Accounts
 from shoal.records.evidence import EvidenceRow
 from shoal.records.findings import Finding, Severity
@@ -34,7 +36,8 @@ def search(accounts: Accounts, options: SearchOptions, *, progress: Progress) ->
         If more segments are asked for than there are different accounts.
     """
     found = find_segments(accounts, options=options, progress=progress)
-    noise = noise_metrics(found.rule, found.prepared, found.assignment.segment)
+    with threadpool_limits(1):  # on so few accounts several threads wait for each other
+        noise = noise_metrics(found.rule, found.prepared, found.assignment.segment)
     if not noise:
         return Searched(found=found)
     if not options.drop_noise:

@@ -160,8 +160,9 @@ def segment(data: object, *, progress: Progress = _silent, **asked: Unpack[Asked
         Told the stage in words, and the share of it that is done.
     **asked
         Any option of `shoal.operations.asking.ask`: `id`, `segments`, `algorithm`, `metrics`,
-        `context`, `outcome`, `seats`, `meanings`, `apply_suggestions`, `on_duplicate_id`,
-        `as_of`, `seed`, `title`.
+        `context`, `outcome`, `seats`, `meanings`, `smallest_share`, `largest_share`,
+        `unusual_share`, `weights`, `placements`, `drop_noise`, `apply_suggestions`,
+        `on_duplicate_id`, `as_of`, `seed`, `title`.
 
     Raises
     ------

@@ -28,7 +28,9 @@ class EvidenceRow:
 
     `silhouette` -1 to 1; `stability` mean adjusted Rand index over resamples, finalists only;
     `inertia` share of the total spread left inside segments (0 to 1); `smallest` a share.
-    `fidelity` is the share of accounts that a three-level decision tree puts right.
+    `fidelity` is the share of accounts that a three-level decision tree puts right. The silhouette
+    is exact where `silhouette_error` is 0, else from a sample with this standard error.
+    docs/evidence.md has formula and source of each.
     """
 
     algorithm: Algorithm
@@ -40,6 +42,10 @@ class EvidenceRow:
     inertia: float | None = None
     bic: float | None = None
     fidelity: float | None = None
+    silhouette_error: float = 0.0
+    calinski_harabasz: float | None = None
+    davies_bouldin: float | None = None
+    prediction_strength: float | None = None
     chosen: bool = False
 
 
@@ -76,6 +82,9 @@ class Recommendation:
     `same_group_share`: share of accounts that keep their segment when the work is repeated on
     other parts of the data. `agreement`: share of accounts for which the frozen rule and the
     algorithm's own labels agree. `alone` tells what each criterion alone would have chosen.
+    `segment_jaccards` has (key, similarity): how alike a segment is to its best match when the
+    work is repeated on parts of the data; from 0.75 on it comes back. `contributions` has
+    (metric, share of the separation it gives).
     """
 
     algorithm: Algorithm
@@ -89,3 +98,5 @@ class Recommendation:
     same_group_share: float
     agreement: float
     alone: tuple[tuple[str, int], ...] = ()
+    segment_jaccards: tuple[tuple[str, float], ...] = ()
+    contributions: tuple[tuple[str, float], ...] = ()

@@ -57,7 +57,7 @@ class SearchOptions:
     low: int = 2
     high: int = 10
     seed: int = 0
-    smallest_share: float = 0.02
+    smallest_share: float = 0.01
     largest_share: float | None = None
     unusual_share: float = 0.01
     weights: Mapping[str, float] = field(default_factory=dict)

@@ -33,7 +33,8 @@ class ScoringRule:
     segments share, of the form diag(1 - loading^2) + loading loading', when `loading` is given.
     `unusual_below` is the log density under which an account fits nowhere. `calibration` has
     rising (score gap, chance): how likely an account whose best segment is that far ahead of the
-    second stays in it when the segments are found again on other data; empty if uncalibrated.
+    second stays in it when the segments are found again on other data. Where it is empty,
+    `confidence` says "uncalibrated", else "calibrated".
     """
 
     preparation: Preparation
@@ -41,6 +42,7 @@ class ScoringRule:
     loading: tuple[float, ...] | None = None
     unusual_below: float | None = None
     calibration: tuple[tuple[float, float], ...] = ()
+    confidence: str = "uncalibrated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

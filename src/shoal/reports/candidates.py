@@ -59,6 +59,7 @@ class CandidateRow:
     count: str
     silhouette: str
     stability: str
+    foretold: str
     inertia: str
     smallest: str
     chosen: bool
@@ -92,6 +93,7 @@ def candidate_rows(reading: Reading) -> tuple[CandidateRow, ...]:
             count=str(row.n_segments),
             silhouette=number_or_dash(row.silhouette),
             stability=number_or_dash(row.stability),
+            foretold=number_or_dash(row.prediction_strength),
             inertia=number_or_dash(row.inertia),
             smallest=format_share(row.smallest),
             chosen=row.chosen,

@@ -72,6 +72,8 @@ def rule_parts(rule: PlainRule, metrics: tuple[Metric, ...]) -> tuple[TextPart, 
     """Split a rule's sentence so that the metrics' labels can stand in bold."""
     named = {c.metric for c in rule.conditions}
     labels = [lower_first(m.label) for m in metrics if m.name in named]
+    if not rule.conditions:  # a placement's own condition, which names columns as they are written
+        return (TextPart(text=rule.text),)
     if not labels:
         return (TextPart(text=upper_first(rule.text)),)
     longest_first = sorted((re.escape(label) for label in labels), key=len, reverse=True)
@@ -93,7 +95,7 @@ def _card(reading: Reading, group: Group) -> Card:
         persona=segment.persona,
         strips=_strips(reading, group),
         rule=rule_parts(rule, reading.metrics) if rule else (),
-        rule_reach=_reach(reading, group, rule) if rule else "",
+        rule_reach=_reach(reading, group, rule) if rule and rule.conditions else "",
         typical=_typical(reading, group),
         facts=tuple(
             NameAndNote(name=f"{f.label}: {f.value}", note=f.note)

@@ -163,6 +163,11 @@ def _glossary() -> tuple[Meaning, ...]:
             "of the accounts: 1 is the same grouping, 0 what chance gives.",
         ),
         Meaning(
+            word="Foretold",
+            text="Prediction strength: of the pairs of accounts that one half puts in the same "
+            "group, the share that the other half also keeps together, in the worst group.",
+        ),
+        Meaning(
             word="Smallest",
             text="Share of accounts in the smallest group.",
         ),

@@ -12,6 +12,7 @@ from shoal.reports.reading import Reading, metric_value
 from shoal.reports.scales import prepared_by_name
 from shoal.wording import format_count, format_share, join_words
 
+_STABLE = 0.75  # Hennig's bound for a segment that comes back
 _SEVERITIES = {Severity.ERROR: "Serious", Severity.WARNING: "Check", Severity.NOTE: "Note"}
 
 
@@ -33,6 +34,7 @@ class PreparationRow:
     metric: str
     reshaped: str
     weight: str
+    gives: str
     missing: str
     why: str
 
@@ -55,6 +57,7 @@ class RuleRow:
     rule: str
     precision: str
     coverage: str
+    comes_back: str
     reason: str
 
 
@@ -105,8 +108,13 @@ def excluded_rows(reading: Reading) -> tuple[ExcludedRow, ...]:
 
 
 def rule_rows(reading: Reading) -> tuple[RuleRow, ...]:
-    """Return each segment's rule with its cross-validated precision; none of it for slices."""
+    """Return each segment's rule with its cross-validated precision; none of it for slices.
+
+    `comes_back` is how alike the segment is to its best match when the work is repeated; those
+    under 0.75 are marked.
+    """
     rows = []
+    jaccards = dict(reading.study.recommendation.segment_jaccards)
     for group in reading.groups:
         rule = group.segment.rule
         judged = rule if not reading.sliced else None
@@ -117,20 +125,29 @@ def rule_rows(reading: Reading) -> tuple[RuleRow, ...]:
                 rule=rule.text if rule else "No short rule describes it.",
                 precision=format_share(judged.precision) if judged else "",
                 coverage=format_share(judged.coverage) if judged else "",
+                comes_back=_comes_back(jaccards.get(group.segment.key)),
                 reason=group.segment.reason,
             )
         )
     return tuple(rows)
 
 
+def _comes_back(jaccard: float | None) -> str:
+    if jaccard is None or np.isnan(jaccard):
+        return ""
+    return f"{jaccard:.2f}" if jaccard >= _STABLE else f"{jaccard:.2f}, soft"
+
+
 def _preparation(
     reading: Reading, position: int, metric: Metric, prepared: PreparedMetric
 ) -> PreparationRow:
     missing = int(np.isnan(reading.study.accounts.values[:, position]).sum())
+    gives = dict(reading.study.recommendation.contributions).get(metric.name)
     return PreparationRow(
         metric=metric.label,
         reshaped="none" if prepared.scale is Scale.IDENTITY else prepared.scale.value,
         weight=weight_words(prepared.weight),
+        gives=format_share(gives) if gives is not None else "",
         missing=_missing(metric, missing),
         why=" ".join(s for s in (prepared.why, _pile(metric, prepared)) if s),
     )

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from shoal.errors import UsageError
-from shoal.operations.asking import ask
+from shoal.operations.asking import Asked, ask
 from shoal.records.options import SearchOptions
 
 
@@ -65,7 +65,7 @@ def test_everything_asked_of_the_search_arrives():
 
 
 @pytest.mark.parametrize("option", ["smallest_share", "largest_share", "unusual_share"])
-@pytest.mark.parametrize("share", [-0.1, 1.5, "many", float("nan"), True and [0.1]])
+@pytest.mark.parametrize("share", [-0.1, 1.5, "many", float("nan"), [0.1]])
 def test_a_share_runs_from_nothing_to_all(option, share):
     with pytest.raises(UsageError, match=option):
         ask(**{option: share})
@@ -104,3 +104,12 @@ def test_weights_and_placements_are_names_with_something_beside_them(given):
 def test_shares_and_counts_that_cannot_both_be_had_are_told(asked, said):
     with pytest.raises(UsageError, match=said):
         ask(**asked)
+
+
+def test_the_documents_tell_the_usual_shares(root):
+    usual = SearchOptions()
+    text = (root / "docs" / "asking.md").read_text("utf-8")
+    assert f"of the accounts; {usual.smallest_share:g} unless said" in text
+    assert f"as unusual; {usual.unusual_share:g} unless said" in text
+    assert f"(default {usual.smallest_share:g})" in Asked.__doc__
+    assert f"unusual_share : float, default {usual.unusual_share:g}" in Asked.__doc__

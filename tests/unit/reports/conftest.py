@@ -137,7 +137,7 @@ def build(**changes: object) -> Study:
     rng = np.random.default_rng(options.seed)
     truth, values = _values(options, rng)
     accounts = _accounts(options, values, rng)
-    confidence = rng.uniform(0.3, 1.0, len(truth))
+    confidence = rng.uniform(0.65, 1.0, len(truth))
     if options.natural is not Natural.STRONG:
         confidence[rng.random(len(truth)) < 0.25] = 0.1
     unusual = np.zeros(len(truth), dtype=bool)

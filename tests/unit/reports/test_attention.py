@@ -20,7 +20,7 @@ def test_four_risks_come_before_one_opportunity(build_study):
 def test_risks_renew_first_and_are_the_largest(build_study):
     study = build_study()
     reading = read_study(study)
-    sure = ~study.assignment.unusual & (study.assignment.confidence >= 0.2)
+    sure = ~study.assignment.unusual & (study.assignment.confidence >= 0.6)
     urgent = np.isin(study.assignment.segment, [0, 1]) & reading.renewing & sure
     largest = max(np.flatnonzero(urgent), key=lambda i: reading.money.amounts[i])
 
@@ -43,7 +43,7 @@ def test_border_and_unusual_accounts_are_left_out(build_study):
 
     accounts = [row.account for row in rows]
     assert not study.assignment.unusual[accounts].any()
-    assert (study.assignment.confidence[accounts] >= 0.2).all()
+    assert (study.assignment.confidence[accounts] >= 0.6).all()
 
 
 def test_numbers_of_the_reason_are_those_of_the_account(build_study):

@@ -211,7 +211,7 @@ def test_soft_borders_are_said_beside_the_headline_and_drawn_hollow(build_study)
 
     html = render_report(study)
 
-    near = (study.assignment.confidence < 0.2) & ~study.assignment.unusual
+    near = (study.assignment.confidence < 0.6) & ~study.assignment.unusual
     soft = re.findall(r'<g class="k\d+ soft">(.*?)</g>', html)
     odd = re.findall(r'<g class="k\d+ odd">(.*?)</g>', html)
     assert "soft borders" in glance(html)

@@ -9,7 +9,9 @@ from shoal.doors.cli.progress import shown_progress
 from shoal.doors.cli.words import named, placed, say_study, weighed
 from shoal.operations.asking import AVAILABLE, ask
 from shoal.operations.segment_file import default_out, segment_file
+from shoal.records.options import SearchOptions
 
+_USUAL = SearchOptions()
 _PLACE_HELP = "Accounts for which the condition holds get this segment; may be repeated."
 
 
@@ -27,9 +29,19 @@ _PLACE_HELP = "Accounts for which the condition holds get this segment; may be r
 @click.option("--weights", metavar="A=0.5,B=2", help="How much metrics count; the others 1.")
 @click.option("--drop-noise", is_flag=True, help="Leave out metrics that carry nothing.")
 @click.option("--place", multiple=True, metavar="NAME=CONDITION", help=_PLACE_HELP)
-@click.option("--smallest-share", type=float, metavar="S", help="No segment smaller; 0.02.")
+@click.option(
+    "--smallest-share",
+    type=float,
+    metavar="S",
+    help=f"No segment smaller; {_USUAL.smallest_share:g}.",
+)
 @click.option("--largest-share", type=float, metavar="S", help="None larger, if possible.")
-@click.option("--unusual-share", type=float, metavar="S", help="Share listed as unusual; 0.01.")
+@click.option(
+    "--unusual-share",
+    type=float,
+    metavar="S",
+    help=f"Share listed as unusual; {_USUAL.unusual_share:g}.",
+)
 @click.option("--apply-suggestions", default="safe", help="safe (default) or none.")
 @click.option("--on-duplicate-id", default="error", help="error (default), last or mean.")
 @click.option("--as-of", metavar="DATE", help="The day the table describes; default today.")

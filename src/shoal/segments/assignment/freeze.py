@@ -10,7 +10,7 @@ from shoal.records.scoring import Prototype, ScoringRule
 from shoal.segments.assignment.unusual import density_floor
 from shoal.segments.mixture.design import design_of
 from shoal.segments.mixture.em import maximise, shared_correlation
-from shoal.segments.prepare.replay import filled
+from shoal.segments.prepare.replay import filled, weights_of
 
 _LOADING_LIMIT = 0.9
 _FACTOR_STEPS = 50
@@ -41,7 +41,7 @@ def freeze_mixture(
     unusual_share : float, default 0.01
         Share of ordinary accounts that is marked unusual.
     """
-    design = design_of(prepared)
+    design = design_of(prepared, weights_of(preparation))
     chances = np.eye(len(keys))[labels]
     mixture = maximise(design, chances)
     loading = np.zeros(0)
@@ -93,7 +93,9 @@ def freeze_centres(
         for k, key in enumerate(keys)
     )
     rule = ScoringRule(preparation=preparation, prototypes=prototypes)
-    floor = density_floor(rule, design_of(prepared), rng=None, share=unusual_share)
+    floor = density_floor(
+        rule, design_of(prepared, weights_of(preparation)), rng=None, share=unusual_share
+    )
     return replace(rule, unusual_below=floor)
 
 

@@ -10,7 +10,7 @@ from shoal.records.scoring import Assignment, ScoringRule
 from shoal.segments.assignment.calibration import confidence_of
 from shoal.segments.mixture.design import Design, design_of
 from shoal.segments.mixture.parameters import coefficients
-from shoal.segments.prepare.replay import apply_preparation
+from shoal.segments.prepare.replay import apply_preparation, weights_of
 
 _BLOCK_ROWS = 200_000  # keeps the working memory of a million accounts under a few hundred MB
 
@@ -52,7 +52,7 @@ def assign_accounts(rule: ScoringRule, values: Floats) -> Assignment:
 
 def score_prepared(rule: ScoringRule, prepared: Prepared) -> Scores:
     """Return the scores of prepared accounts."""
-    design = design_of(prepared)
+    design = design_of(prepared, weights_of(rule.preparation))
     scores = _prototype_scores(rule, design)
     if any(p.radius is not None for p in rule.prototypes):
         scores = np.where(_within_radius(rule, design), scores, scores - 1e6)

@@ -8,9 +8,10 @@ from scipy.sparse.csgraph import connected_components, minimum_spanning_tree
 from scipy.spatial import KDTree
 from sklearn.neighbors import NearestNeighbors
 
-from shoal.records.arrays import Floats, Indices
+from shoal.records.arrays import Booleans, Floats, Indices
 
 _TREE_COLUMNS = 12  # beyond, a k-d tree visits every point and plain distances are quicker
+_AROUND = 16  # the point itself and 15 others
 _CLOSEST = 1e-12  # stands for the distance of equal points, so that logarithms stay finite
 
 
@@ -64,6 +65,13 @@ def nearest_among(points: Floats, queries: Floats) -> Indices:
     return np.asarray(model.kneighbors(queries, return_distance=False)[:, 0], dtype=np.intp)
 
 
+def borders_on(points: Floats, labels: Indices, moved: Indices, to: Indices) -> Booleans:
+    """Return whether the points `moved` have one labelled `to` among their 15 nearest."""
+    model = NearestNeighbors(n_neighbors=min(_AROUND, len(points))).fit(points)
+    around = model.kneighbors(points[moved], return_distance=False)
+    return np.asarray((labels[around] == to[:, None]).any(axis=1))
+
+
 def local_dimension(near: Neighbours, n_neighbours: int) -> float:
     """Return along how many directions the points spread at the scale of their neighbours.
 
@@ -100,7 +108,8 @@ def spanning_tree(points: Floats, near: Neighbours, n_neighbours: int) -> Spanni
     while True:
         graph = coo_matrix((length, (first, second)), shape=(n_points, n_points)).tocsr()
         tree = minimum_spanning_tree(graph).tocoo()
-        n_pieces, piece = connected_components(tree, directed=False)
+        n_pieces, found = connected_components(tree, directed=False)
+        piece = found.astype(np.intp)
         first, second, length = tree.row.astype(np.intp), tree.col.astype(np.intp), tree.data
         if n_pieces == 1:
             break
@@ -116,7 +125,7 @@ def _smaller_pieces(piece: Indices) -> Indices:
     return np.argsort(np.bincount(piece), kind="stable")[:-1]
 
 
-def _bridge(points: Floats, core: Floats, inside: np.ndarray) -> tuple[int, int, float]:
+def _bridge(points: Floats, core: Floats, inside: Booleans) -> tuple[int, int, float]:
     """Return the shortest edge from a piece to the rest: two points and its length."""
     own, rest = np.flatnonzero(inside), np.flatnonzero(~inside)
     nearest = rest[nearest_among(points[rest], points[own])]

@@ -14,10 +14,13 @@ from shoal.segments.density.neighbours import (
 )
 
 # How far a peak must stand above its saddle, in standard errors, by number of neighbours. On
-# samples without groups (bell curves, heavy tails, uniform; one to 32 columns, 200 to 4,000
-# points) the highest false peak stayed below; few neighbours have the noisier density.
+# samples of 1,000 points without groups (bell curves, heavy tails, uniform, bars, shells; one to
+# 32 columns) the highest false peak stayed below; few neighbours have the noisier density.
 SURE = {4: 7.0, 8: 6.0, 16: 5.5, 32: 5.0, 64: 5.0}
 _SURER_ON_CURVES = 1.5  # along a ring, false peaks reached 6 at every number of neighbours
+_POINTS = 1_000  # that the numbers above hold for
+_SURER_PER_DOUBLING = 0.1
+_LEAST_SURE = 0.75
 _SHEET = 3  # columns up to which points that fill fewer directions are taken for curves
 _FEWEST_NEAR = 15  # edges per point in which the tree is sought
 _POINTS_A_NEIGHBOUR = 8
@@ -117,8 +120,13 @@ def _level(points: Floats, near: Neighbours, n_neighbours: int) -> _Level:
         tree=spanning_tree(points, near.up_to(max(n_neighbours, _FEWEST_NEAR)), n_neighbours),
         n_neighbours=n_neighbours,
         dimension=dimension,
-        sure=SURE[n_neighbours] + _SURER_ON_CURVES * missing,
+        sure=(SURE[n_neighbours] + _SURER_ON_CURVES * missing) * _chances(len(points)),
     )
+
+
+def _chances(n_points: int) -> float:
+    """Return how much the highest false peak grows with the number of places it can stand at."""
+    return max(1.0 + _SURER_PER_DOUBLING * float(np.log2(n_points / _POINTS)), _LEAST_SURE)
 
 
 def _peaks_at(level: _Level, asked: float, smallest_share: float) -> Indices:

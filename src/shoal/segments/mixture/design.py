@@ -45,8 +45,8 @@ class Design:
         )
 
 
-def design_of(prepared: Prepared) -> Design:
-    """Lay out prepared metrics."""
+def design_of(prepared: Prepared, weights: Floats | None = None) -> Design:
+    """Lay out prepared metrics; the log density of each counts as often as its weight says."""
     piled = prepared.piled.astype(np.float64)
     free = (prepared.present & ~prepared.piled).astype(np.float64)
     z = prepared.z * free
@@ -54,6 +54,7 @@ def design_of(prepared: Prepared) -> Design:
         z=z,
         free=free,
         piled=piled,
-        blocks=np.hstack([z * z, z, free, piled]),
+        blocks=np.hstack([z * z, z, free, piled])
+        * (1.0 if weights is None else np.tile(weights, 4)),
         has_pile=np.asarray(prepared.piled.any(axis=0)),
     )

@@ -28,6 +28,11 @@ def apply_preparation(preparation: Preparation, values: Floats) -> Prepared:
     return Prepared(z=z, present=present, piled=piled)
 
 
+def weights_of(preparation: Preparation) -> Floats:
+    """Return how often each metric counts; shape (n_metrics,)."""
+    return np.array([m.weight for m in preparation.metrics], dtype=np.float64)
+
+
 def prepare_values(metric: PreparedMetric, values: Floats) -> Floats:
     """Return the z of answered values of one metric."""
     y = rescale(values / metric.reference, metric.scale)

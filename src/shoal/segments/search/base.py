@@ -10,7 +10,7 @@ from shoal.records.preparation import Preparation, Scale
 from shoal.segments.mixture.design import Design, design_of
 from shoal.segments.mixture.pilot import own_scales
 from shoal.segments.prepare.fitting import fit_metric
-from shoal.segments.prepare.replay import apply_preparation, filled
+from shoal.segments.prepare.replay import apply_preparation, filled, weights_of
 
 MOST_ACCOUNTS = 2_000
 MOST_METRICS = 100
@@ -20,12 +20,14 @@ MOST_METRICS = 100
 class Base:
     """A fixed random part of the accounts, and the metrics that are searched.
 
-    `columns` (n_searched,) index the metrics; `rows` (n_base,) the accounts; `values`
-    (n_base, n_searched) in native units. `design` serves mixtures; `points` (n_base, n_searched)
-    has every cell filled, for algorithms that measure distances.
+    `n_accounts` is how many there are in all. `columns` (n_searched,) index the metrics, `rows`
+    (n_base,) the accounts; `values` (n_base, n_searched) in native units. `design` serves
+    mixtures; `points` (n_base, n_searched) has every cell filled and carries the metrics'
+    weights, for algorithms that measure distances.
     """
 
     metrics: tuple[Metric, ...]
+    n_accounts: int
     columns: Indices
     rows: Indices
     values: Floats
@@ -53,13 +55,14 @@ def choose_base(metrics: tuple[Metric, ...], values: Floats, rng: np.random.Gene
     centre = for_centres(preparation, searched, part)
     return Base(
         metrics=searched,
+        n_accounts=n_accounts,
         columns=columns,
         rows=rows,
         values=part,
         preparation=preparation,
-        design=design_of(apply_preparation(preparation, part)),
+        design=design_of(apply_preparation(preparation, part), weights_of(preparation)),
         centre_preparation=centre,
-        points=filled(centre, apply_preparation(centre, part)),
+        points=filled(centre, apply_preparation(centre, part)) * np.sqrt(weights_of(centre)),
     )
 
 

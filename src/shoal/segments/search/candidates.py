@@ -6,15 +6,20 @@ import numpy as np
 
 from shoal.records.arrays import Floats, Indices
 from shoal.records.evidence import Algorithm
+from shoal.segments.density.candidates import density_candidates
 from shoal.segments.mixture.design import Design
 from shoal.segments.mixture.fit import fit_mixture
+from shoal.segments.mixture.starts import quick_kmeans
 from shoal.segments.search.agreement import adjusted_rand, kept_share
 from shoal.segments.search.algorithms import CENTRE_ALGORITHMS, without_gaps
 from shoal.segments.search.base import Base
 from shoal.segments.search.consensus import Attempts, Consensus
+from shoal.segments.search.repeats import prediction_strength
 
 _CENTRE_RESAMPLES = 6
 _RESAMPLED_SHARE = 0.8
+_SPLITS = 2
+_FEWEST_HALVED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Candidate:
     kept: float | None = None
     others: tuple[Indices, ...] = ()
     bic: float | None = None
+    prediction_strength: float | None = None
 
 
 def mixture_candidates(
@@ -85,9 +91,27 @@ def centre_candidates(
                 stability=stability,
                 kept=kept,
                 others=tuple(again[count]),
+                prediction_strength=_foretold(base.points, algorithm, count, seed),
             )
         )
     return found
+
+
+def _foretold(points: Floats, algorithm: Algorithm, count: int, seed: int) -> float | None:
+    if algorithm is not Algorithm.KMEANS or len(points) < _FEWEST_HALVED * count:
+        return None
+    rng = np.random.default_rng(seed)
+    return prediction_strength(
+        points, lambda half: quick_kmeans(half, count, rng), rng=rng, n_splits=_SPLITS
+    )
+
+
+def dense_candidates(base: Base) -> list[Candidate]:
+    """Return what HDBSCAN and DBSCAN find; they choose their count themselves."""
+    return [
+        Candidate(algorithm=algorithm, n_segments=int(labels.max()) + 1, labels=labels)
+        for algorithm, labels in density_candidates(base.points)
+    ]
 
 
 def _centre_resamples(

@@ -14,6 +14,8 @@ _ALGORITHM_WORDS = {
     Algorithm.KMEANS: "k-means",
     Algorithm.WARD: "Ward's tree",
     Algorithm.MIXTURE: "a mixture in which each metric keeps its own shape",
+    Algorithm.HDBSCAN: "HDBSCAN, which follows dense regions",
+    Algorithm.DBSCAN: "DBSCAN, which follows dense regions",
 }
 
 
@@ -24,16 +26,17 @@ class Choice:
     row: EvidenceRow
     rows: tuple[EvidenceRow, ...]
     alone: tuple[tuple[str, int], ...]
+    natural: Natural
     judgement: Judgement
     options: SearchOptions
+    notes: tuple[str, ...]
     n_attempts: int
-    n_metrics: int
     scales: tuple[Scale, ...]
 
 
 def reasons_for(choice: Choice) -> tuple[str, ...]:
     """Return the reasons for algorithm, count and preparation, most important first."""
-    reasons = [_why_count(choice), _why_algorithm(choice), _why_scales(choice)]
+    reasons = [_why_count(choice), *choice.notes, _why_algorithm(choice), _why_scales(choice)]
     if choice.row.stability is not None:
         reasons.append(
             f"Repeated on parts of the accounts, the grouping comes back with an agreement of"
@@ -70,7 +73,7 @@ def runner_up(choice: Choice) -> RunnerUp | None:
 
 def verdict_sentence(choice: Choice) -> str:
     """Return the verdict as one or two sentences."""
-    natural, lumps = choice.judgement.natural, choice.judgement.lumps
+    natural, lumps = choice.natural, choice.judgement.lumps
     if natural is Natural.NONE and not choice.judgement.null_tables:
         return (
             f"Fewer than {FEWEST_ACCOUNTS} accounts cannot tell groups from chance. Take the"
@@ -134,4 +137,4 @@ def _why_algorithm(choice: Choice) -> str:
 def _why_scales(choice: Choice) -> str:
     used = {scale: choice.scales.count(scale) for scale in Scale if scale in choice.scales}
     told = ", ".join(f"{count} {scale.value}" for scale, count in used.items())
-    return f"Each of {choice.n_metrics} metrics has the scale that fits its values best ({told})."
+    return f"Each of {len(choice.scales)} metrics has the scale that fits its values best ({told})."

@@ -6,17 +6,21 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from shoal.records.accounts import Accounts
-from shoal.records.evidence import Algorithm
 from shoal.records.options import SearchOptions
 from shoal.records.studies import Found
 from shoal.segments.prepare.replay import apply_preparation
 from shoal.segments.search.algorithms import CENTRE_ALGORITHMS
 from shoal.segments.search.base import choose_base
-from shoal.segments.search.candidates import Candidate, centre_candidates, mixture_candidates
-from shoal.segments.search.consensus import agree, make_attempts, smallest_within_error
+from shoal.segments.search.candidates import (
+    centre_candidates,
+    dense_candidates,
+    mixture_candidates,
+)
+from shoal.segments.search.consensus import agree, make_attempts
 from shoal.segments.search.counts import counts_in_question
 from shoal.segments.search.publish import publish
 from shoal.segments.search.recommend import recommend
+from shoal.segments.search.selection import select
 from shoal.segments.verdict.judge import judge
 
 Progress = Callable[[str, float], None]
@@ -85,17 +89,17 @@ def _search(accounts: Accounts, options: SearchOptions, progress: Progress) -> F
     candidates = mixture_candidates(base, counts.shown, attempts, agreed, attempted)
     for algorithm in CENTRE_ALGORITHMS:
         candidates += centre_candidates(base, algorithm, counts.shown, seed=options.seed)
-    algorithm = options.algorithm or Algorithm.MIXTURE
-    chosen = _pick(candidates, algorithm, smallest_within_error(agreed))
-    published = publish(accounts, base, chosen, unusual_share=options.unusual_share, rng=frozen)
+    candidates += dense_candidates(base)
+    taken = select(base, candidates, agreed, options)
+    published = publish(
+        accounts, base, taken.chosen, unusual_share=options.unusual_share, rng=frozen
+    )
     return Found(
         recommendation=recommend(
             base=base,
             judgement=judgement,
-            candidates=tuple(candidates),
-            chosen=chosen,
-            published=published.assignment,
-            agreement=published.agreement,
+            selection=taken,
+            published=published,
             options=options,
             n_attempts=len(attempts.counts),
         ),
@@ -104,7 +108,3 @@ def _search(accounts: Accounts, options: SearchOptions, progress: Progress) -> F
         prepared=apply_preparation(published.rule.preparation, accounts.values),
         searched=tuple(m.name for m in base.metrics),
     )
-
-
-def _pick(candidates: list[Candidate], algorithm: Algorithm, count: int) -> Candidate:
-    return next(c for c in candidates if c.algorithm is algorithm and c.n_segments == count)

@@ -9,10 +9,11 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.mixture import GaussianMixture
 
 from shoal.records.arrays import Floats, Indices
+from shoal.segments.density.neighbours import borders_on
 from shoal.segments.search.agreement import adjusted_rand
 from shoal.segments.search.algorithms import without_gaps
 
-_MOST_POINTS = 1_000  # that a mixture is fitted on; all are labelled
+_MOST_POINTS = 2_000  # that a mixture is fitted on; all are labelled
 _PATIENCE = 3  # counts without a better BIC after which no larger one is tried
 _FULL_COLUMNS = 8
 _POINTS_A_CLUSTER = 5
@@ -22,6 +23,7 @@ _PLAIN_COLUMNS = 4
 _NOISE_EDGE = 1.1
 _MOST_DIRECTIONS = 12
 _SAME = 0.875
+_AT_BORDERS = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +31,15 @@ class Bells:
     """A mixture and what it says of all points.
 
     `labels` (n_points,) from 0 without gaps; `bic` per fitted point, smaller is better; `shape`
-    as scikit-learn names it; `certainty` is the mean of the points' highest chances.
+    as scikit-learn names it; `certainty` is the mean of the points' highest chances; `apart` the
+    smallest distance between two centres, in sums of their spreads (round bells only).
     """
 
     labels: Indices
     bic: float
     shape: str
     certainty: float
+    apart: float = 0.0
 
     @property
     def n_clusters(self) -> int:
@@ -86,6 +90,7 @@ def best_bells(points: Floats, counts: range, *, seed: int) -> Bells:
         bic=bic,
         shape=shape,
         certainty=float(chances.max(axis=1).mean()),
+        apart=_apart(model) if shape == "spherical" else 0.0,
     )
 
 
@@ -100,8 +105,8 @@ def redrawn(points: Floats, labels: Indices, *, seed: int) -> tuple[Indices, flo
     """Return labels with borders drawn by bells where bells fit, and the bells' BIC per point.
 
     A mixture is started from the labels. Where it says the same of nearly all points (adjusted
-    Rand index of 0.875), its borders are the better ones, since it weighs distances from the
-    whole cluster; clusters of other shapes keep their own.
+    Rand index of 0.875) and moves only points where two clusters meet, its borders are the better
+    ones, since it weighs distances from the whole cluster; clusters of other shapes keep theirs.
     """
     fitted_on, part = _part(points, seed), without_gaps(_part(labels, seed))
     best, best_bic, closest = labels, np.inf, _SAME
@@ -110,9 +115,26 @@ def redrawn(points: Floats, labels: Indices, *, seed: int) -> tuple[Indices, flo
         again = without_gaps(model.predict(points))
         same = adjusted_rand(labels, again)
         best_bic = min(best_bic, bic)
-        if same >= closest and again.max() == labels.max():
+        if same >= closest and _only_borders_move(points, labels, again):
             best, closest = again, same
     return best, best_bic
+
+
+def _only_borders_move(points: Floats, labels: Indices, again: Indices) -> bool:
+    """Whether points that change their cluster lie where the two meet, not beyond a gap."""
+    if again.max() != labels.max():
+        return False
+    moved = np.flatnonzero(labels != again)
+    if moved.size == 0:
+        return True
+    return float(borders_on(points, labels, moved, again[moved]).mean()) >= _AT_BORDERS
+
+
+def _apart(model: GaussianMixture) -> float:
+    spreads = np.sqrt(model.covariances_)
+    between = np.linalg.norm(model.means_[:, None] - model.means_, axis=2)
+    np.fill_diagonal(between, np.inf)
+    return float((between / (spreads[:, None] + spreads)).min())
 
 
 def _shapes(points: Floats) -> tuple[str, ...]:

@@ -9,8 +9,6 @@ from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
 
 from shoal.records.arrays import Floats, Indices
 
-_JACKKNIFE_GROUPS = 20
-
 
 def distances_between(points: Floats) -> Floats:
     """Return Euclidean distances between all rows; (n, n), so keep n bounded."""
@@ -69,23 +67,27 @@ def silhouette_with_error(
 
     Notes
     -----
-    The error is that of a jackknife that leaves out a twentieth of the sample at a time, which
-    counts too that the sampled accounts are compared with each other and not with all; with a
+    The error is the standard deviation of the widths over the root of the sample's size, with a
     factor sqrt(1 - m / n) for drawing m of n without replacement. Cost: quadratic in the sample.
-
-    References
-    ----------
-    Efron and Stein (1981), https://doi.org/10.1214/aos/1176345462
     """
     n = len(points)
     if n <= most:
         return silhouette(distances_between(points), labels), 0.0
     rows = rng.permutation(n)[:most]
-    distances, drawn = distances_between(points[rows]), labels[rows]
-    left_out = [np.arange(most) % _JACKKNIFE_GROUPS == g for g in range(_JACKKNIFE_GROUPS)]
-    values = [silhouette(distances[np.ix_(~out, ~out)], drawn[~out]) for out in left_out]
-    spread = np.sqrt((_JACKKNIFE_GROUPS - 1) * np.var(values))
-    return silhouette(distances, drawn), float(spread * np.sqrt(1.0 - most / n))
+    return silhouette_and_error(distances_between(points[rows]), labels[rows], n_accounts=n)
+
+
+def silhouette_and_error(
+    distances: Floats, labels: Indices, *, n_accounts: int
+) -> tuple[float, float]:
+    """Return the silhouette of a sample whose distances are known, and its standard error.
+
+    As `silhouette_with_error`; `n_accounts` is how many the sample was drawn from.
+    """
+    most = len(labels)
+    widths = silhouette_widths(distances, labels)
+    missed = max(0.0, 1.0 - most / n_accounts)
+    return float(widths.mean()), float(widths.std() * np.sqrt(missed / most))
 
 
 def calinski_harabasz(points: Floats, labels: Indices) -> float | None:

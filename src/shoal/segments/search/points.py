@@ -6,28 +6,16 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from shoal.records.arrays import Floats, Indices
-from shoal.records.evidence import (
-    Algorithm,
-    EvidenceRow,
-    Natural,
-    Recommendation,
-    Verdict,
-)
+from shoal.records.evidence import Recommendation
 from shoal.records.preparation import Preparation, Prepared, PreparedMetric, Scale
 from shoal.records.scoring import ScoringRule
 from shoal.segments.assignment.prototypes import freeze_prototypes
 from shoal.segments.assignment.score import assignment_of, score_prepared
 from shoal.segments.search.agreement import kept_share
 from shoal.segments.search.algorithms import without_gaps
-from shoal.segments.search.measures import (
-    distances_between,
-    inertia_share,
-    silhouette,
-    smallest_share,
-)
+from shoal.segments.search.grounds import AS_GIVEN, recommend_points
 from shoal.segments.search.shapes import find_shapes
 
-_MOST_SHOWN = 2_000
 _NO_CLIP = 1e9
 
 
@@ -53,12 +41,31 @@ def find_points(
     Parameters
     ----------
     points : ndarray of shape (n_points, n_columns)
-        Finite, comparable columns; at least two different rows.
+        Finite; columns comparable, for they are moved and shrunk together, never one by one.
     low, high : int
         Fewest and most clusters.
     n_segments : int, optional
         The count, where it is known.
     seed : int
+
+    Returns
+    -------
+    PointsFound
+        The rule's preparation has metrics `x0`, `x1`, ... in the order of the columns.
+
+    Notes
+    -----
+    About n log n in few columns and quadratic beyond 12, so keep n bounded (10,000).
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> angle = rng.uniform(0, 2 * np.pi, 400)
+    >>> ring = 5 * np.column_stack([np.cos(angle), np.sin(angle)])
+    >>> inside = rng.normal(0, 0.5, (200, 2))
+    >>> found = find_points(np.vstack([ring, inside]), low=2, high=16, n_segments=None, seed=0)
+    >>> np.bincount(found.labels).tolist()
+    [400, 200]
     """
     with threadpool_limits(1):
         return _search(points, low, high, n_segments, seed)
@@ -69,21 +76,33 @@ def _search(points: Floats, low: int, high: int, n_segments: int | None, seed: i
     preparation, prepared = _as_coordinates(points)
     counts = _counts(len(np.unique(points, axis=0)), low, high, n_segments)
     shapes = find_shapes(prepared.z, counts, seed=seed)
-    labels = shapes.labels
-    while True:
-        keys = tuple(f"s{i + 1}" for i in range(int(labels.max()) + 1))
-        rule = freeze_prototypes(preparation, prepared, labels, keys, rng=rng)
-        published = assignment_of(rule, score_prepared(rule, prepared)).segment
-        if np.bincount(published, minlength=len(keys)).all():
-            break
-        labels = without_gaps(published)
+    rule, published = _publish(preparation, prepared, shapes.labels, rng)
     agreement = kept_share(shapes.labels, published)
     return PointsFound(
         labels=published,
         rule=rule,
-        recommendation=_recommendation(prepared.z, published, shapes.algorithm, agreement, rng),
+        recommendation=recommend_points(prepared.z, published, shapes, agreement, seed=seed),
         agreement=agreement,
     )
+
+
+def _publish(
+    preparation: Preparation, prepared: Prepared, labels: Indices, rng: np.random.Generator
+) -> tuple[ScoringRule, Indices]:
+    """Freeze labels, and name the segments s1, s2, ... by falling size."""
+    while True:
+        labels = _by_size(labels)
+        keys = tuple(f"s{i + 1}" for i in range(int(labels.max()) + 1))
+        rule = freeze_prototypes(preparation, prepared, labels, keys, rng=rng)
+        published = assignment_of(rule, score_prepared(rule, prepared)).segment
+        if np.bincount(published, minlength=len(keys)).all():
+            return rule, published
+        labels = without_gaps(published)  # one segment less: a rule gave it nobody
+
+
+def _by_size(labels: Indices) -> Indices:
+    order = np.argsort(-np.bincount(labels), kind="stable")
+    return np.asarray(np.argsort(order)[labels], dtype=np.intp)
 
 
 def _counts(n_distinct: int, low: int, high: int, n_segments: int | None) -> range:
@@ -110,34 +129,5 @@ def _as_coordinates(points: Floats) -> tuple[Preparation, Prepared]:
     )
     z = (points - centre) / spread
     everywhere = np.ones(z.shape, dtype=np.bool_)
-    preparation = Preparation(name="as given", metrics=metrics)
+    preparation = Preparation(name=AS_GIVEN, metrics=metrics)
     return preparation, Prepared(z=z, present=everywhere, piled=~everywhere)
-
-
-def _recommendation(
-    z: Floats, labels: Indices, algorithm: Algorithm, agreement: float, rng: np.random.Generator
-) -> Recommendation:
-    rows = np.sort(rng.permutation(len(z))[:_MOST_SHOWN])
-    n_segments = int(labels.max()) + 1
-    row = EvidenceRow(
-        algorithm=algorithm,
-        preparation="as given",
-        n_segments=n_segments,
-        silhouette=silhouette(distances_between(z[rows]), labels[rows]),
-        smallest=smallest_share(labels),
-        inertia=inertia_share(z, labels),
-        chosen=True,
-    )
-    sentence = "Coordinates were taken as they are; no table without groups was compared."
-    return Recommendation(
-        algorithm=algorithm,
-        preparation="as given",
-        n_segments=n_segments,
-        natural=Natural.WEAK,
-        reasons=(sentence,),
-        runner_up=None,
-        evidence=(row,),
-        verdict=Verdict(natural=Natural.WEAK, sentence=sentence, excess=0.0),
-        same_group_share=agreement,
-        agreement=agreement,
-    )

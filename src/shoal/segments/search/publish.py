@@ -11,13 +11,15 @@ from shoal.records.preparation import Preparation, Prepared
 from shoal.records.scoring import Assignment, ScoringRule
 from shoal.segments.assignment.calibration import calibrate, kept_by_others
 from shoal.segments.assignment.freeze import freeze_centres, freeze_mixture
-from shoal.segments.assignment.score import assign_accounts, score_gaps
+from shoal.segments.assignment.prototypes import freeze_prototypes
+from shoal.segments.assignment.score import assign_accounts, score_gaps, segment_keys
 from shoal.segments.prepare.fitting import fit_metric
 from shoal.segments.prepare.replay import apply_preparation
 from shoal.segments.search.agreement import kept_share
 from shoal.segments.search.algorithms import without_gaps
 from shoal.segments.search.base import Base
 from shoal.segments.search.candidates import Candidate
+from shoal.segments.search.selection import DENSITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ def publish(
             rule = freeze_mixture(
                 preparation, prepared, labels, keys, unusual_share=unusual_share, rng=rng
             )
+        elif chosen.algorithm in DENSITY:
+            rule = freeze_prototypes(preparation, prepared, labels, keys, rng=rng)
         else:
             rule = freeze_centres(preparation, prepared, labels, keys, unusual_share=unusual_share)
         assigned = assign_accounts(rule, accounts.values)
@@ -74,10 +78,11 @@ def publish(
 
 def _calibrated(rule: ScoringRule, prepared: Prepared, chosen: Candidate) -> ScoringRule:
     """Give the rule the curve from score gaps to the chance that other attempts agree."""
-    if not chosen.others or len(rule.prototypes) == 1:
+    if not chosen.others or len(segment_keys(rule)) == 1:
         return rule
     labels, gaps = score_gaps(rule, prepared)
-    return replace(rule, calibration=calibrate(gaps, kept_by_others(labels, chosen.others)))
+    curve = calibrate(gaps, kept_by_others(labels, chosen.others))
+    return replace(rule, calibration=curve, confidence="calibrated")
 
 
 def _for_all_metrics(accounts: Accounts, base: Base, searched: Preparation) -> Preparation:
@@ -91,8 +96,11 @@ def _for_all_metrics(accounts: Accounts, base: Base, searched: Preparation) -> P
 
 
 def _reordered(rule: ScoringRule, order: Indices) -> ScoringRule:
+    keys = segment_keys(rule)
     prototypes = tuple(
-        replace(rule.prototypes[old], segment=f"s{new + 1}")
+        replace(prototype, segment=f"s{new + 1}")
         for new, old in enumerate(order.tolist())
+        for prototype in rule.prototypes
+        if prototype.segment == keys[old]
     )
     return replace(rule, prototypes=prototypes)

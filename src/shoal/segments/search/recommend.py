@@ -1,10 +1,18 @@
 """The recommendation: all candidates as evidence, and the choice in sentences."""
 
+from dataclasses import replace
+
 import numpy as np
 from sklearn.tree import DecisionTreeClassifier
 
 from shoal.records.arrays import Floats, Indices
-from shoal.records.evidence import Algorithm, EvidenceRow, Recommendation, Verdict
+from shoal.records.evidence import (
+    Algorithm,
+    EvidenceRow,
+    Natural,
+    Recommendation,
+    Verdict,
+)
 from shoal.records.options import SearchOptions
 from shoal.records.scoring import Assignment
 from shoal.segments.mixture.starts import quick_kmeans
@@ -12,28 +20,35 @@ from shoal.segments.prepare.replay import apply_preparation, filled
 from shoal.segments.search.base import Base
 from shoal.segments.search.candidates import Candidate
 from shoal.segments.search.choice import Choice, reasons_for, runner_up, verdict_sentence
+from shoal.segments.search.contributions import contributions
 from shoal.segments.search.measures import (
+    calinski_harabasz,
+    davies_bouldin,
     distances_between,
     elbow,
     inertia_share,
     silhouette,
+    silhouette_and_error,
     smallest_share,
 )
+from shoal.segments.search.publish import Published
+from shoal.segments.search.repeats import segment_jaccards
+from shoal.segments.search.selection import Selection
 from shoal.segments.verdict.judge import Judgement
 
 BORDER = 0.6  # confidence under which an account counts as near a border
 _NULL_TABLES_SHOWN = 3
 _TREE_DEPTH = 3
+_COMES_BACK = 0.6  # mean adjusted Rand index over resamples
+_RANK = (Natural.NONE, Natural.WEAK, Natural.STRONG)
 
 
 def recommend(
     *,
     base: Base,
     judgement: Judgement,
-    candidates: tuple[Candidate, ...],
-    chosen: Candidate,
-    published: Assignment,
-    agreement: float,
+    selection: Selection,
+    published: Published,
     options: SearchOptions,
     n_attempts: int,
 ) -> Recommendation:
@@ -43,79 +58,113 @@ def recommend(
     ----------
     base : Base
     judgement : Judgement
-    candidates : tuple of Candidate
-        All that were looked at, `chosen` among them.
-    chosen : Candidate
-    published : Assignment
-        What the frozen rule says of all accounts.
-    agreement : float
-        Share of base accounts for which the rule and the algorithm's labels agree.
+    selection : Selection
+        All candidates that were looked at, and the one that was taken.
+    published : Published
+        Its frozen rule, and what that says of all accounts.
     options : SearchOptions
     n_attempts : int
         How many mixtures were fitted on parts of the accounts.
     """
-    rows = _evidence(base, candidates, chosen, published)
+    chosen, assignment = selection.chosen, published.assignment
+    rows = _evidence(base, selection, assignment)
     row = next(r for r in rows if r.chosen)
+    natural = _natural(judgement, row)
     choice = Choice(
         row=row,
         rows=rows,
         alone=_alone(rows),
+        natural=natural,
         judgement=judgement,
         options=options,
+        notes=selection.notes,
         n_attempts=n_attempts,
-        n_metrics=len(base.metrics),
         scales=tuple(m.scale for m in base.preparation.metrics),
     )
-    border = float(np.mean(published.confidence < BORDER))
+    labels = assignment.segment[base.rows]
     return Recommendation(
         algorithm=row.algorithm,
         preparation=row.preparation,
         n_segments=row.n_segments,
-        natural=judgement.natural,
+        natural=natural,
         reasons=reasons_for(choice),
         runner_up=runner_up(choice),
         evidence=rows,
         verdict=Verdict(
-            natural=judgement.natural,
+            natural=natural,
             sentence=verdict_sentence(choice),
             excess=judgement.z,
             null_silhouette=_null_band(base, judgement, sorted({r.n_segments for r in rows})),
             lumps=judgement.lumps,
-            border_share=border,
+            border_share=float(np.mean(assignment.confidence < BORDER)),
         ),
-        same_group_share=chosen.kept if chosen.kept is not None else agreement,
-        agreement=agreement,
+        same_group_share=published.agreement if chosen.kept is None else chosen.kept,
+        agreement=published.agreement,
         alone=choice.alone,
+        segment_jaccards=_jaccards(chosen, labels, assignment.keys),
+        contributions=_contributions(base, published, labels),
     )
 
 
-def _evidence(
-    base: Base, candidates: tuple[Candidate, ...], chosen: Candidate, published: Assignment
-) -> tuple[EvidenceRow, ...]:
+def _natural(judgement: Judgement, row: EvidenceRow) -> Natural:
+    """Return the verdict; groups that do not come back are never strong."""
+    comes_back = row.stability is None or row.stability >= _COMES_BACK
+    return (
+        judgement.natural if comes_back else min(judgement.natural, Natural.WEAK, key=_RANK.index)
+    )
+
+
+def _jaccards(
+    chosen: Candidate, labels: Indices, keys: tuple[str, ...]
+) -> tuple[tuple[str, float], ...]:
+    if not chosen.others or len(np.unique(labels)) < len(keys):
+        return ()
+    return tuple(zip(keys, segment_jaccards(labels, chosen.others).tolist(), strict=True))
+
+
+def _contributions(
+    base: Base, published: Published, labels: Indices
+) -> tuple[tuple[str, float], ...]:
+    prepared = apply_preparation(base.preparation, base.values)
+    rule = replace(published.rule, preparation=base.preparation)
+    shares = contributions(rule, prepared, labels).tolist()
+    return tuple(zip((m.name for m in base.metrics), shares, strict=True))
+
+
+def _evidence(base: Base, selection: Selection, published: Assignment) -> tuple[EvidenceRow, ...]:
     distances = distances_between(base.points)
-    n_published = len(published.keys)
+    chosen, n_published = selection.chosen, len(published.keys)
     rows = []
-    for candidate in candidates:
+    for candidate in selection.candidates:
         is_chosen = candidate is chosen
         same = candidate.algorithm is chosen.algorithm and candidate.n_segments == n_published
         if same and not is_chosen:
-            continue  # the chosen one lost a segment when frozen and stands in this row
+            continue  # the chosen one ended with this count when bounded or frozen
         labels = published.segment[base.rows] if is_chosen else candidate.labels
-        rows.append(
-            EvidenceRow(
-                algorithm=candidate.algorithm,
-                preparation=base.preparation.name,
-                n_segments=n_published if is_chosen else candidate.n_segments,
-                silhouette=silhouette(distances, labels),
-                smallest=smallest_share(labels),
-                stability=candidate.stability,
-                inertia=inertia_share(base.points, labels),
-                bic=candidate.bic,
-                fidelity=_fidelity(base.points, labels) if is_chosen else None,
-                chosen=is_chosen,
-            )
-        )
+        rows.append(_row(base, candidate, labels, distances, chosen=is_chosen))
     return tuple(rows)
+
+
+def _row(
+    base: Base, candidate: Candidate, labels: Indices, distances: Floats, *, chosen: bool
+) -> EvidenceRow:
+    value, error = silhouette_and_error(distances, labels, n_accounts=base.n_accounts)
+    return EvidenceRow(
+        algorithm=candidate.algorithm,
+        preparation=base.preparation.name,
+        n_segments=len(np.unique(labels)),
+        silhouette=value,
+        silhouette_error=error,
+        smallest=smallest_share(labels),
+        stability=candidate.stability,
+        inertia=inertia_share(base.points, labels),
+        bic=candidate.bic,
+        calinski_harabasz=calinski_harabasz(base.points, labels),
+        davies_bouldin=davies_bouldin(base.points, labels),
+        prediction_strength=candidate.prediction_strength,
+        fidelity=_fidelity(base.points, labels) if chosen else None,
+        chosen=chosen,
+    )
 
 
 def _fidelity(points: Floats, labels: Indices) -> float:

@@ -12,6 +12,7 @@ _FEWEST = 2
 _NESTED = 0.95
 _CERTAIN = 0.96
 _BETTER = 0.05
+_APART = 1.5  # sums of two spreads; bells inside one another describe one heavy-tailed cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _by_bells(z: Floats, bells: Bells, seed: int) -> Shapes:
 
 def _refines(bells: Bells, peaks: Indices, bic: float) -> bool:
     """Whether round bells split the peaks' clusters further, surely and with a better BIC."""
-    if bells.shape != "spherical" or bells.certainty < _CERTAIN:
+    if bells.apart < _APART or bells.certainty < _CERTAIN:
         return False
     if bells.n_clusters <= int(peaks.max()) + 1 or bic - bells.bic < _BETTER:
         return False

@@ -117,3 +117,14 @@ def test_the_metrics_that_tell_something_in_made_up_companies_are_found(name, rn
     assert shares[tells].sum() > 0.9
     assert noise <= {world.metrics[j] for j, told in zip(kept, tells, strict=True) if not told}
     assert len(noise) >= (~tells).sum() / 3
+
+
+def test_a_part_of_many_accounts_stands_for_all(two_groups):
+    prepared, segment = two_groups
+    fivefold = Prepared(
+        z=np.repeat(prepared.z, 5, axis=0),
+        present=np.repeat(prepared.present, 5, axis=0),
+        piled=np.repeat(prepared.piled, 5, axis=0),
+    )
+    once = contributions(rule_of(3), prepared, segment)
+    assert contributions(rule_of(3), fivefold, np.repeat(segment, 5)) == pytest.approx(once)

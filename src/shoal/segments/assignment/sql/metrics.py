@@ -74,8 +74,11 @@ def range_of(metric: Metric, prepared: PreparedMetric) -> Range:
     return Range(*possible, low=low, high=high)
 
 
-def clipped(source: str, span: Range) -> exp.Expr:
-    """Return a value within the range that is not clipped, the fill value where it is missing."""
+def clipped(source: str, span: Range, *, has_gaps: bool = False) -> exp.Expr:
+    """Return a value within the range that is not clipped.
+
+    A missing one becomes the fill value, or stays missing where `has_gaps`.
+    """
     least, most = span.possible_low, span.possible_high
     sides = (
         (least, min(span.low, most), span.low),
@@ -83,7 +86,7 @@ def clipped(source: str, span: Range) -> exp.Expr:
     )
     inside = (within(own(source), max(span.low, least), min(span.high, most)), own(source))
     outside = [(within(own(source), a, b), number(kept)) for a, b, kept in sides if a < b]
-    return choice([inside, *outside], number(span.fill))
+    return choice([inside, *outside], None if has_gaps else number(span.fill))
 
 
 def is_missing(source: str, span: Range) -> exp.Expr:

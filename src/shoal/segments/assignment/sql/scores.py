@@ -23,7 +23,20 @@ _OUTSIDE = 1e6  # what `segments.assignment.score` takes off beyond a radius
 _SLACK = 1e-9
 
 
-def sums(rule: ScoringRule, forms: RuleForms, *, with_density: bool) -> dict[str, exp.Expr]:
+def keeps_gaps(rule: ScoringRule, *, has_piles: bool) -> bool:
+    """Return whether missing cells stay missing up to the sums.
+
+    A table without gaps then costs nothing for them, and one with gaps more than marks would. It
+    is done where a score is a short sum: equal spreads, no pile-up, no correlation, no radius.
+    """
+    first = rule.prototypes[0]
+    is_short = all(p.spreads == first.spreads and p.radius is None for p in rule.prototypes)
+    return is_short and rule.loading is None and not has_piles
+
+
+def sums(
+    rule: ScoringRule, forms: RuleForms, *, with_density: bool, has_gaps: bool
+) -> dict[str, exp.Expr]:
     """Return the sums over metrics.
 
     `r<i>` is the score of prototype i less that of the first: what all prototypes add alike, such
@@ -31,9 +44,10 @@ def sums(rule: ScoringRule, forms: RuleForms, *, with_density: bool) -> dict[str
     `a<i>` lie along the shared correlation, `d<i>` are squared distances where there is a radius.
     """
     contest = forms.score.less(0)
-    columns = {f"r{i + 1}": _sum(contest, i) for i in range(1, len(rule.prototypes))}
+    written = _sum_with_gaps if has_gaps else _sum
+    columns = {f"r{i + 1}": written(contest, i) for i in range(1, len(rule.prototypes))}
     if with_density:
-        columns["density"] = _sum(forms.score, 0)
+        columns["density"] = written(forms.score, 0)
     if forms.along is not None:
         columns |= {f"a{i + 1}": _sum(forms.along, i) for i in range(len(rule.prototypes))}
     for i, prototype in enumerate(rule.prototypes):
@@ -91,3 +105,19 @@ def _sum(forms: Forms, row: int) -> exp.Expr:
         return value
     is_whole = same(own("absent"), number(0.0))
     return total([value, choice([(is_whole, number(0.0))], weighted(0.0, gaps))])
+
+
+def _sum_with_gaps(forms: Forms, row: int) -> exp.Expr:
+    """Return one sum over cells of which some may be missing: the plain one, else the careful."""
+    parts = [
+        [(float(forms.square[row, j]), f"q{j + 1}"), (float(forms.linear[row, j]), f"z{j + 1}")]
+        for j in range(forms.linear.shape[1])
+    ]
+    constant = float(forms.constant[row])
+    plain = weighted(constant, [term for part in parts for term in part])
+    careful = [
+        exp.Coalesce(this=weighted(0.0, part), expressions=[number(float(gap))])
+        for part, gap in zip(parts, forms.absent[row], strict=True)
+        if any(weight for weight, _ in part)
+    ]
+    return exp.Coalesce(this=plain, expressions=[total([number(constant), *careful])])

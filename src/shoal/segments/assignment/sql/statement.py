@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 from sqlglot import exp
 
 from shoal.records.accounts import Metric
@@ -30,6 +31,7 @@ from shoal.segments.assignment.sql.metrics import (
 )
 from shoal.segments.assignment.sql.scores import (
     answered_metrics,
+    keeps_gaps,
     log_of_sum,
     needs_squares,
     prototype_scores,
@@ -113,23 +115,26 @@ def _prepare(
     places = range(1, len(prepared) + 1)
     spans = [range_of(m, p) for m, p in zip(metrics, prepared, strict=True)]
     piles = [pile_of(p, span) for p, span in zip(prepared, spans, strict=True)]
+    has_gaps = keeps_gaps(rule, has_piles=any(pile is not None for pile in piles))
     forms = forms_of(
         rule,
         z_piled=z_of(prepared, piles),
-        z_missing=z_of(prepared, [span.fill for span in spans]),
+        z_missing=np.zeros(len(spans)) if has_gaps else z_of(prepared, [s.fill for s in spans]),
     )
-    read = {f"c{j}": clipped(f"v{j}", spans[j - 1]) for j in places}
-    read |= {f"m{j}": is_missing(f"v{j}", spans[j - 1]) for j in places}
+    read = {f"c{j}": clipped(f"v{j}", spans[j - 1], has_gaps=has_gaps) for j in places}
+    if not has_gaps:
+        read |= {f"m{j}": is_missing(f"v{j}", spans[j - 1]) for j in places}
     piled = [(j, pile) for j, pile in zip(places, piles, strict=True) if pile is not None]
     read |= {f"p{j}": is_piled(f"v{j}", pile) for j, pile in piled}
     stages.add("shoal_clipped", read)
     standard = {f"z{j}": standardised(f"c{j}", prepared[j - 1]) for j in places}
-    absent = {"absent": total([own(f"m{j}") for j in places])}
-    stages.add("shoal_prepared", {**standard, **absent})
+    if not has_gaps:
+        standard["absent"] = total([own(f"m{j}") for j in places])
+    stages.add("shoal_prepared", standard)
     if needs_squares(forms, rule, with_density=with_density):
         squares = {f"q{j}": exp.Mul(this=own(f"z{j}"), expression=own(f"z{j}")) for j in places}
         stages.add("shoal_squares", squares)
-    made = sums(rule, forms, with_density=with_density)
+    made = sums(rule, forms, with_density=with_density, has_gaps=has_gaps)
     if any(p.radius is not None for p in rule.prototypes):
         marks = ["absent", *(f"p{j}" for j, _ in piled)]
         made["answered"] = answered_metrics(len(prepared), marks)
