@@ -24,6 +24,7 @@ from sklearn.cluster import HDBSCAN, KMeans
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.metrics import adjusted_rand_score, silhouette_score
 from sklearn.mixture import GaussianMixture
+from threadpoolctl import threadpool_limits
 
 from shoal.segments.search.measures import elbow
 from shoal.segments.search.points import find_points
@@ -154,4 +155,5 @@ def _numbers(path: Path) -> Points:
 
 
 if __name__ == "__main__":
-    main()
+    with threadpool_limits(1):  # several wait for each other longer than they work
+        main()

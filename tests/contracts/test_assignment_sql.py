@@ -1,6 +1,7 @@
 """The statement of a frozen rule gives in DuckDB what Python gives, on 100,000 accounts."""
 
 from dataclasses import replace
+from itertools import cycle
 
 import duckdb
 import numpy as np
@@ -164,12 +165,22 @@ def calibrated_rule(values):
     return replace(mixture_rule(values), calibration=points)
 
 
+def weighted_rule(values):
+    rule = mixture_rule(values)
+    metrics = tuple(
+        replace(m, weight=w)
+        for m, w in zip(rule.preparation.metrics, cycle((0.25, 1.0, 3.0)), strict=False)
+    )
+    return replace(rule, preparation=replace(rule.preparation, metrics=metrics))
+
+
 def single_rule(values):
     rule = mixture_rule(values)
     return replace(rule, prototypes=rule.prototypes[:1])
 
 
 RULES = {
+    "weighted metrics": weighted_rule,
     "kmeans": kmeans_rule,
     "ward": ward_rule,
     "mixture": mixture_rule,

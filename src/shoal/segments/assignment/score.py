@@ -111,20 +111,25 @@ def _prototype_scores(rule: ScoringRule, design: Design) -> Floats:
     scores = design.blocks @ coefficients(means, spreads**2, shares).T
     scores += np.array([p.log_weight for p in rule.prototypes])
     if rule.loading is not None:
-        scores += _correlation_term(np.array(rule.loading), means, spreads, design)
+        weights = weights_of(rule.preparation)
+        scores += _correlation_term(np.array(rule.loading), means, spreads, design, weights)
     return np.asarray(scores)
 
 
-def _correlation_term(loading: Floats, means: Floats, spreads: Floats, design: Design) -> Floats:
+def _correlation_term(
+    loading: Floats, means: Floats, spreads: Floats, design: Design, weights: Floats
+) -> Floats:
     """Return what a correlation diag(1 - l^2) + l l' of residuals adds to independent scores.
 
     By Sherman and Morrison its quadratic form is sum u^2/d - (sum l u/d)^2 / (1 + sum l^2/d) with
-    d = 1 - l^2, and its determinant is prod d (1 + sum l^2/d).
+    d = 1 - l^2, and its determinant is prod d (1 + sum l^2/d). A metric's weight multiplies its
+    squared residual.
     """
     own = 1.0 - loading**2
     pull = loading / own
     total = 1.0 + float(loading @ pull)
-    along = design.z @ (pull / spreads).T - design.free @ (pull * means / spreads).T
+    towards = pull * np.sqrt(weights) / spreads
+    along = design.z @ towards.T - design.free @ (towards * means).T
     n_metrics = design.n_metrics
     squares = 1.0 / own - 1.0
     curve = np.hstack(

@@ -5,13 +5,12 @@ import numpy as np
 from shoal.records.arrays import Floats, Indices
 from shoal.segments.density.neighbours import SpanningTree, nearest_neighbours, spanning_tree
 
-_NEIGHBOURS = 5
+_NEIGHBOURS = 3
 _NEAR = 15
-_FEWEST_MEMBERS = 8
+_FEWEST_MEMBERS = 6
 _LARGEST_SHARE = 0.08
-_DENSE_SHARE = 0.9  # of the members, from whose core distances the group's own spacing is read
-_GAP_TO_OWN = 1.3  # made-up companies without such a group reached 1.19, noise 1.07
-_GAP_TO_USUAL = 1.4
+_GAP_TO_OWN = 1.18  # of 36 made-up companies without such a group the highest reached 1.13
+_GAP_TO_USUAL = 1.15
 _ALREADY_APART = 0.5
 
 
@@ -25,7 +24,7 @@ def split_small_groups(points: Floats, labels: Indices, *, smallest_share: float
     labels : ndarray of shape (n_points,)
         From 0 without gaps.
     smallest_share : float, default 0.01
-        Share of the points a group must have; and never fewer than 8 points.
+        Share of the points a group must have; and never fewer than 6 points.
 
     Returns
     -------
@@ -34,11 +33,11 @@ def split_small_groups(points: Floats, labels: Indices, *, smallest_share: float
 
     Notes
     -----
-    Points are joined along the shortest tree by mutual reachability with 5 neighbours. A branch
-    is a group of its own if the edge that joins it to the rest is at least 1.3 times the core
-    distance of nine in ten of its members, and at least 1.4 times the usual core distance in
-    the table: it is denser than its surroundings and farther off than accounts usually are from
-    each other. Single oddities have no dense branch. A group that has a label for itself already
+    Points are joined along the shortest tree by mutual reachability with 3 neighbours. A branch
+    of at most 8 % of the points is a group of its own if the edge that joins it to the rest is at
+    least 1.18 times the median core distance of its members, and at least 1.15 times that of the
+    whole table: it is denser than its surroundings and farther off than accounts usually are
+    from each other. Single oddities have no dense branch. A group that has a label for itself already
     is left alone.
     """
     n_points = len(points)
@@ -59,7 +58,7 @@ def _far_groups(tree: SpanningTree, fewest: int, most: int) -> list[Indices]:
     usual = float(np.median(tree.core))
     found = []
     for members, gap in _branches(tree, fewest, most):
-        own = float(np.quantile(tree.core[members], _DENSE_SHARE))
+        own = float(np.median(tree.core[members]))
         if gap >= _GAP_TO_USUAL * usual and gap >= _GAP_TO_OWN * own:
             found.append((gap / max(own, 1e-12), members))
     found.sort(key=lambda f: -f[0])

@@ -56,7 +56,9 @@ def _eligible(
 ) -> tuple[int, ...]:
     if options.n_segments:
         return (options.n_segments,)
-    if plain_groups in shown:
+    if plain_groups is not None and plain_groups in shown:
         return (plain_groups,)
+    if (options.low, options.high) != (SearchOptions().low, SearchOptions().high):
+        return tuple(shown)
     team = tuple(k for k in shown if TEAM_LOW <= k <= TEAM_HIGH)
     return team or tuple(shown)

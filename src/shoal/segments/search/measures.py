@@ -9,6 +9,8 @@ from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score
 
 from shoal.records.arrays import Floats, Indices
 
+_JACKKNIFE_GROUPS = 20
+
 
 def distances_between(points: Floats) -> Floats:
     """Return Euclidean distances between all rows; (n, n), so keep n bounded."""
@@ -30,20 +32,8 @@ def silhouette(distances: Floats, labels: Indices) -> float:
 
 def silhouette_widths(distances: Floats, labels: Indices) -> Floats:
     """Return the silhouette width of each account, shape (n,); 0 where there is one segment."""
-    members = np.eye(int(labels.max()) + 1)[labels]
-    members = members[:, members.any(axis=0)]
-    if members.shape[1] < 2:  # noqa: PLR2004  # nothing to compare with
-        return np.zeros(labels.size)
-    own = members.argmax(axis=1)
-    counts = members.sum(axis=0)
-    sums = distances @ members
-    rows = np.arange(len(own))
-    inside = sums[rows, own] / np.maximum(counts[own] - 1, 1)
-    means = sums / counts
-    means[rows, own] = np.inf
-    outside = means.min(axis=1)
-    widths = (outside - inside) / np.maximum(np.maximum(inside, outside), 1e-12)
-    return np.asarray(np.where(counts[own] > 1, widths, 0.0))
+    members = _members(labels)
+    return _widths(distances @ members, members, members.sum(axis=0))
 
 
 def silhouette_with_error(
@@ -67,8 +57,13 @@ def silhouette_with_error(
 
     Notes
     -----
-    The error is the standard deviation of the widths over the root of the sample's size, with a
+    The error is that of a jackknife that leaves out a twentieth of the sample at a time, which
+    counts too that the sampled accounts are compared with each other and not with all; with a
     factor sqrt(1 - m / n) for drawing m of n without replacement. Cost: quadratic in the sample.
+
+    References
+    ----------
+    Efron and Stein (1981), https://doi.org/10.1214/aos/1176345462
     """
     n = len(points)
     if n <= most:
@@ -85,9 +80,19 @@ def silhouette_and_error(
     As `silhouette_with_error`; `n_accounts` is how many the sample was drawn from.
     """
     most = len(labels)
-    widths = silhouette_widths(distances, labels)
-    missed = max(0.0, 1.0 - most / n_accounts)
-    return float(widths.mean()), float(widths.std() * np.sqrt(missed / most))
+    members = _members(labels)
+    sums, counts = distances @ members, members.sum(axis=0)
+    whole = float(_widths(sums, members, counts).mean())
+    if n_accounts <= most:
+        return whole, 0.0
+    left = []
+    for group in range(_JACKKNIFE_GROUPS):
+        out = np.arange(most) % _JACKKNIFE_GROUPS == group
+        without = sums[~out] - distances[np.ix_(~out, out)] @ members[out]
+        kept = _widths(without, members[~out], counts - members[out].sum(axis=0))
+        left.append(float(kept.mean()))
+    spread = np.sqrt((_JACKKNIFE_GROUPS - 1) * np.var(left))
+    return whole, float(spread * np.sqrt(1.0 - most / n_accounts))
 
 
 def calinski_harabasz(points: Floats, labels: Indices) -> float | None:
@@ -155,6 +160,25 @@ def elbow(counts: tuple[int, ...], inertias: tuple[float, ...]) -> int:
     falling = (y - y.min()) / (y.max() - y.min())
     along = (x - x.min()) / (x.max() - x.min())
     return counts[int(np.argmax(1.0 - along - falling))]
+
+
+def _members(labels: Indices) -> Floats:
+    """Return who belongs where, one column a segment that has accounts."""
+    members = np.eye(int(labels.max()) + 1)[labels]
+    return np.asarray(members[:, members.any(axis=0)])
+
+
+def _widths(sums: Floats, members: Floats, counts: Floats) -> Floats:
+    """Return silhouette widths from each account's summed distances to every segment."""
+    if len(counts) < 2:  # noqa: PLR2004  # nothing to compare with
+        return np.zeros(len(sums))
+    own, rows = members.argmax(axis=1), np.arange(len(sums))
+    inside = sums[rows, own] / np.maximum(counts[own] - 1, 1)
+    means = sums / np.maximum(counts, 1)
+    means[rows, own] = np.inf
+    outside = means.min(axis=1)
+    widths = (outside - inside) / np.maximum(np.maximum(inside, outside), 1e-12)
+    return np.asarray(np.where(counts[own] > 1, widths, 0.0))
 
 
 def _comparable(labels: Indices) -> bool:

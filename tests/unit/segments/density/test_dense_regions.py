@@ -39,7 +39,7 @@ def test_candidates_label_every_point(rng):
         assert labels[-1] == labels[100:200].max()
 
 
-def test_one_cluster_is_no_candidate(rng):
+def test_one_cluster_is_no_candidate():
     assert density_candidates(np.zeros((50, 2))) == []
 
 

@@ -31,6 +31,11 @@ def test_what_was_asked_for_decides():
     assert 12 in found.shown
 
 
+def test_a_range_that_was_asked_for_is_the_range():
+    assert counts(SearchOptions(low=3, high=5)).eligible == (3, 4, 5)
+    assert counts(SearchOptions(low=2, high=12)).eligible == tuple(range(2, 13))
+
+
 def test_a_small_table_is_not_cut_into_crumbs():
     assert counts(n_accounts=12, n_distinct=12).eligible == (2,)
 

@@ -12,6 +12,7 @@ import numpy as np
 from shoal.records.arrays import Floats
 from shoal.records.scoring import ScoringRule
 from shoal.segments.mixture.parameters import coefficients
+from shoal.segments.prepare.replay import weights_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ def forms_of(rule: ScoringRule, *, z_piled: Floats, z_missing: Floats) -> RuleFo
     shares = np.array([p.pile_shares for p in rule.prototypes])
     weights = np.array([p.log_weight for p in rule.prototypes])
     at = (z_piled, z_missing)
-    square, linear, constant, piled = np.split(coefficients(means, spreads**2, shares), 4, axis=1)
+    counts = weights_of(rule.preparation)
+    terms = coefficients(means, spreads**2, shares) * np.tile(counts, 4)
+    square, linear, constant, piled = np.split(terms, 4, axis=1)
     residual = (1.0 / spreads**2, -2.0 * means / spreads**2, means**2 / spreads**2)
     distance = _forms(*residual, at=at)
     if rule.loading is None:
@@ -81,11 +84,13 @@ def forms_of(rule: ScoringRule, *, z_piled: Floats, z_missing: Floats) -> RuleFo
     whole = 1.0 + float(loading @ pull)
     squares = -0.5 * (1.0 / own - 1.0)
     start = weights - 0.5 * (np.log(own).sum() + np.log(whole))
-    free = (p + squares * q for p, q in zip((square, linear, constant), residual, strict=True))
+    shared = squares * counts
+    free = (p + shared * q for p, q in zip((square, linear, constant), residual, strict=True))
+    towards = pull * np.sqrt(counts) / spreads
     return RuleForms(
         score=_forms(*free, piled=piled, at=at, start=start),
         distance=distance,
-        along=_forms(np.zeros_like(means), pull / spreads, -pull * means / spreads, at=at),
+        along=_forms(np.zeros_like(means), towards, -towards * means, at=at),
         pull=0.5 / whole,
     )
 
