@@ -215,12 +215,12 @@ def _off_by(results: Iterable[Result]) -> float:
 
 
 def _counts_by_size(answers: Mapping[World, Result]) -> Mapping[int, float]:
-    """Return the mean count, every kind of world weighing the same at every size."""
-    counts: dict[int, dict[str, list[int]]] = {}
-    for (kind, size, _), result in answers.items():
-        if result.agreement is not None:
-            counts.setdefault(size, {}).setdefault(kind, []).append(result.n_found)
-    return {size: mean(mean(v) for v in kinds.values()) for size, kinds in counts.items()}
+    """Return the mean count by size, of the kinds and seeds that were measured at every size."""
+    found = {world: r.n_found for world, r in answers.items() if r.agreement is not None}
+    sizes = sorted({size for _, size, _ in found})
+    makers = {(kind, seed) for kind, _, seed in found}
+    whole = [(k, seed) for k, seed in makers if all((k, n, seed) in found for n in sizes)]
+    return {n: mean([found[k, n, seed] for k, seed in whole] or [float("nan")]) for n in sizes}
 
 
 def _overall(results: Iterable[Result]) -> float:

@@ -9,11 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from shoal.operations.segmentation import Segmentation, load, segment
+    from shoal.segments.estimators.auto_segmenter import AutoSegmenter
+    from shoal.segments.estimators.own_shape_mixture import OwnShapeMixture
 
-__all__ = ["Segmentation", "load", "segment"]
+__all__ = ["AutoSegmenter", "OwnShapeMixture", "Segmentation", "load", "segment"]
 
 # Loaded at first use, so that `import shoal` and `shoal --help` stay quick.
-_PUBLIC = dict.fromkeys(__all__, "shoal.operations.segmentation")
+_PUBLIC = {
+    "AutoSegmenter": "shoal.segments.estimators.auto_segmenter",
+    "OwnShapeMixture": "shoal.segments.estimators.own_shape_mixture",
+    **dict.fromkeys(("Segmentation", "load", "segment"), "shoal.operations.segmentation"),
+}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # whatever the name stands for

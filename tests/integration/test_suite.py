@@ -1,4 +1,4 @@
-"""Public sets of points with reference labels; nothing in the search was chosen on them alone."""
+"""Public sets of points with reference labels."""
 
 import importlib.util
 from pathlib import Path

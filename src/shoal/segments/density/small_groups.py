@@ -37,8 +37,8 @@ def split_small_groups(points: Floats, labels: Indices, *, smallest_share: float
     of at most 8 % of the points is a group of its own if the edge that joins it to the rest is at
     least 1.18 times the median core distance of its members, and at least 1.15 times that of the
     whole table: it is denser than its surroundings and farther off than accounts usually are
-    from each other. Single oddities have no dense branch. A group that has a label for itself already
-    is left alone.
+    from each other. Single oddities have no dense branch. A group that has a label for itself
+    already is left alone.
     """
     n_points = len(points)
     fewest = max(round(smallest_share * n_points), _FEWEST_MEMBERS)

@@ -126,8 +126,8 @@ class OwnShapeMixture(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # it 
         w = \frac{\sum r + 1}{N + K}
 
     **Gate.** A metric keeps values of its own per group only if its expected log likelihood gains
-    by more than 0.25 ln N (K - 1) q, a quarter of what Schwarz's criterion [4]_ charges twice over
-    for its q parameters a group (2, or 3 with a pile-up).
+    by more than 0.25 ln N (K - 1) q: half of what Schwarz's criterion [4]_ charges for q more
+    parameters in each further group (2, or 3 with a pile-up).
 
     **Correlation.** Once the rest has settled, up to 25 more steps in which C is that of all
     groups' residuals, shrunk by c / (c + 20) for c rows that answer both metrics, with a tenth
@@ -157,9 +157,9 @@ class OwnShapeMixture(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # it 
     cells is missing.
 
     >>> rng = np.random.default_rng(0)
-    >>> group = np.repeat([0, 1], [200, 100])
-    >>> heavy = np.exp(rng.normal(3.0 * group[:, None], 1.0, (300, 2)))
-    >>> X = np.column_stack([heavy, rng.normal(size=300)])
+    >>> group = np.repeat([0, 1], [400, 200])
+    >>> heavy = np.exp(rng.normal(3.0 * group[:, None], 1.0, (600, 2)))
+    >>> X = np.column_stack([heavy, rng.normal(size=600)])
     >>> X[rng.random(X.shape) < 0.1] = np.nan
     >>> fitted = OwnShapeMixture(n_components=2).fit(X)
     >>> fitted.scales_
@@ -248,7 +248,7 @@ class OwnShapeMixture(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # it 
     def score_samples(self, X: ArrayLike) -> Floats:  # noqa: N803  # scikit-learn's name
         """Return the log density of rows in prepared units, shape (n_samples,).
 
-        A missing cell adds nothing, so compare rows with the same cells answered.
+        A missing cell says nothing, so compare only rows with the same cells answered.
         """
         return responsibilities(joint_log_density(*self._scored(X)))[1]
 
