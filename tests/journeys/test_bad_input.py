@@ -243,7 +243,7 @@ def test_ctrl_c_leaves_nothing_behind(put, run_shoal, tmp_path, monkeypatch):
     def stop(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(operation, "find_segments", stop)
+    monkeypatch.setattr(operation, "search", stop)
     ended = run_shoal("segment", put(dict), "--out", tmp_path / "out", "--json")
     assert (ended.code, ended.out) == (130, "")
     assert "Traceback" not in ended.err

@@ -27,6 +27,7 @@ from shoal.segments.pictures.tree import grow_tree
 from shoal.segments.prepare.replay import apply_preparation
 from shoal.version import VERSION
 
+FRAME = "frame"  # the name of a table that came as a frame
 Progress = Callable[[str, float], None]
 
 
@@ -93,7 +94,7 @@ def _study_of(
     )
     size = follow_size(accounts, assignment.segment)
     return Study(
-        name=options.title or PurePath(table.name).stem,
+        name=options.title or _title_of(table),
         as_of=options.as_of or clock.today(),
         version=VERSION,
         accounts=accounts,
@@ -108,6 +109,11 @@ def _study_of(
         tree=grow_tree(preparation, found.prepared, found.assignment, seed=seed),
         seed=seed,
     )
+
+
+def _title_of(table: Table) -> str:
+    """Return what the report calls the customers: the file's stem, "Your" for a frame."""
+    return "Your" if table.name == FRAME else PurePath(table.name).stem
 
 
 def _in_order(found: tuple[Finding, ...], size: tuple[Finding, ...]) -> tuple[Finding, ...]:

@@ -21,7 +21,7 @@ _PRIOR_VARIANCE_SHARE = 0.6
 _PRIOR_PILE = 1.0
 _PRIOR_WEIGHT = 1.0
 _SMALLEST_VARIANCE_SHARE = 0.03
-_GATE = 0.25  # share of the BIC penalty that a metric's gain must exceed
+_GATE = 0.25  # times ln n for each number that groups of their own need: half of Schwarz's charge
 _CORRELATION_PRIOR = 20.0
 _CORRELATION_LIMIT = 0.95
 _CORRELATION_IDENTITY = 0.1
@@ -58,8 +58,8 @@ def maximise(
 ) -> Mixture:
     """Return the mixture that fits best to given chances of groups (n_accounts, n_groups).
 
-    A metric whose gain from values of its own per group is under a quarter of the BIC penalty
-    gets the same values in all groups: it carries nothing, and says so. `whole` saves work where
+    A metric whose gain from values of its own per group is under half of Schwarz's penalty gets
+    the same values in all groups: it carries nothing, and says so. `whole` saves work where
     it is known.
     """
     whole = whole or whole_of(design)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from shoal.records.accounts import Metric
-from shoal.records.arrays import Floats, Indices
+from shoal.records.arrays import Booleans, Floats, Indices
 from shoal.segments.mixture.design import design_of
 from shoal.segments.mixture.fit import fit_mixture
 from shoal.segments.mixture.pilot import own_scales
@@ -47,7 +47,7 @@ def group_table(
         fitted = fit_mixture(design, count, rng=rng, n_starts=3, n_finalists=1)
         groups = fitted.chances.argmax(axis=1)
         densities.append(fitted.log_density)
-        valleys.append(valley_ratio(places, groups, count))
+        valleys.append(valley_ratio(_at_home(places, prepared.present, groups), groups, count))
         overlaps.append(largest_overlap(fitted.chances))
         labels.append(groups)
     return Grouping(
@@ -56,6 +56,21 @@ def group_table(
         overlap=np.array(overlaps),
         labels=tuple(labels),
     )
+
+
+def _at_home(places: Floats, present: Booleans, groups: Indices) -> Floats:
+    """Return places with missing cells at the mean of their group.
+
+    At the overall mean they would stand between the groups and fill the space that is looked at.
+    """
+    filled = places.copy()
+    for group in np.unique(groups):
+        members = groups == group
+        answered = present[members]
+        counts = np.maximum(answered.sum(axis=0), 1)
+        means = np.where(answered, places[members], 0.0).sum(axis=0) / counts
+        filled[members] = np.where(answered, places[members], means)
+    return filled
 
 
 def largest_overlap(chances: Floats) -> float:

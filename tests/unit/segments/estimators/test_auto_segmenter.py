@@ -94,6 +94,13 @@ def test_an_algorithm_can_be_asked_for(three):
     assert found.recommendation_.algorithm == "ward"
 
 
+def test_no_segment_is_smaller_than_the_share_asked_for(rng):
+    truth = np.repeat([0, 1, 2], [140, 100, 12])
+    values = np.exp(4.0 * np.eye(3, 4)[truth] + rng.normal(0, 0.5, (252, 4)))
+    assert np.bincount(AutoSegmenter().fit(values).labels_).min() == 12
+    assert np.bincount(AutoSegmenter(smallest_share=0.1).fit(values).labels_).min() > 25
+
+
 def test_groups_of_a_made_up_company_are_found():
     world = GENERATORS["marketplace"](2001, 400)
     fitting = world.truth >= 0

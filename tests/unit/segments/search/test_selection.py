@@ -14,9 +14,7 @@ METRICS = tuple(Metric(name=f"m{j}", column=f"m{j}", label=f"M{j}") for j in ran
 
 
 def consensus(labels, agreement):
-    return Consensus(
-        n_segments=int(labels.max()) + 1, labels=labels, agreement=np.array(agreement)
-    )
+    return Consensus(n_segments=int(labels.max()) + 1, labels=labels, agreement=np.array(agreement))
 
 
 @pytest.fixture

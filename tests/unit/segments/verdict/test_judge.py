@@ -76,3 +76,14 @@ def test_the_valley_between_far_groups_is_empty(rng):
     z = rng.normal(size=(400, 3))
     assert valley_ratio(z + 6 * truth[:, None], truth, 2) < 0.05
     assert valley_ratio(z, (z[:, 0] > 0).astype(int), 2) > 0.6
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_missing_answers_do_not_fill_the_space_between_groups(seed):
+    rng = np.random.default_rng(seed)
+    truth = rng.integers(0, 3, 200)
+    values = rng.normal(size=(200, N_METRICS)) + 6 * np.eye(3, N_METRICS)[truth]
+    values[rng.random(values.shape) < 0.1] = np.nan
+    found = verdict(values)
+    assert found.natural is Natural.STRONG
+    assert found.plain_groups == 3
