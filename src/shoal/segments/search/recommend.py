@@ -140,6 +140,8 @@ def _evidence(base: Base, selection: Selection, published: Assignment) -> tuple[
         same = candidate.algorithm is chosen.algorithm and candidate.n_segments == n_published
         if same and not is_chosen:
             continue  # the chosen one ended with this count when bounded or frozen
+        if not is_chosen and len(np.unique(candidate.labels)) < candidate.n_segments:
+            continue  # some of its groups died out: it stands in the row of a smaller count
         labels = published.segment[base.rows] if is_chosen else candidate.labels
         rows.append(_row(base, candidate, labels, distances, chosen=is_chosen))
     return tuple(rows)

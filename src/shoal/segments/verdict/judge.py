@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from shoal.records.accounts import Metric
-from shoal.records.arrays import Floats
+from shoal.records.arrays import Booleans, Floats
 from shoal.records.evidence import Natural
 from shoal.segments.verdict.copula import CopulaNull, draw_within
 from shoal.segments.verdict.grouping import LARGEST_COUNT, Grouping, group_table
@@ -24,6 +24,9 @@ _SURE = 3.0  # standard errors
 _SMALLEST_EXCESS, _CLEAR_EXCESS = 0.03, 0.10
 _CLEAR_VALLEY, _EMPTY, _HALF_EMPTY, _SOME_SPACE = 0.07, 0.25, 0.6, 0.8
 _CLEAR_OVERLAP = 0.01
+_BARE_VALLEY, _BARE_OVERLAP = 0.03, 0.03  # emptier still: missing answers may leave doubt
+_FURTHER_GAIN = 0.05
+_SMALLEST_GROUP = 0.05
 _BELOW_NULL = 0.5
 _GAP_DEPTH = 0.95
 
@@ -162,8 +165,15 @@ def _natural(seen: _Against, lumps: Mapping[str, Lump]) -> Natural:
 def _stands_clear(seen: _Against) -> bool:
     """Whether some count gains, and hardly an account lies between its groups or in two."""
     gains = (seen.excess >= _CLEAR_EXCESS) & (seen.z >= _SURE)
-    apart = (seen.valley <= _CLEAR_VALLEY) & (seen.overlap <= _CLEAR_OVERLAP)
-    return bool((gains & apart)[1:].any())
+    return bool((gains & _apart(seen.valley, seen.overlap))[1:].any())
+
+
+def _apart(valley: Floats, overlap: Floats) -> Booleans:
+    """Whether the groups of each count have hardly an account between them or in two of them."""
+    return np.asarray(
+        ((valley <= _CLEAR_VALLEY) & (overlap <= _CLEAR_OVERLAP))
+        | ((valley <= _BARE_VALLEY) & (overlap <= _BARE_OVERLAP))
+    )
 
 
 def _has_evidence(seen: _Against) -> bool:
@@ -185,9 +195,26 @@ def _plain_groups(
     for count, (valley, overlap, gain, further) in ((2, two), (3, three)):
         if real.valley[count - 1] > valley or real.overlap[count - 1] > overlap:
             continue
+        if _more_stand_apart(real, count):
+            continue
         if _gain_beyond(metrics, values, real, count, further, rng) <= gain:
             return count
     return None
+
+
+def _more_stand_apart(real: Grouping, count: int) -> bool:
+    """Whether a larger number of groups stands as clear, each of 5 % of the accounts or more.
+
+    Tables drawn inside groups keep the lumps that a group of two groups has in single metrics,
+    and gain from them as much as the real one; so this is looked at first.
+    """
+    gains = real.log_density - real.log_density[count - 1] >= _FURTHER_GAIN
+    clear = gains & _apart(real.valley, real.overlap)
+    for more in range(count + 1, LARGEST_COUNT + 1):
+        sizes = np.bincount(real.labels[more - 1], minlength=more)
+        if clear[more - 1] and sizes.min() >= _SMALLEST_GROUP * sizes.sum():
+            return True
+    return False
 
 
 def _gain_beyond(
