@@ -2,48 +2,45 @@
 
 import csv
 import fcntl
-import glob
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from shoal.errors import FileAccess, OutputBusy
+from shoal.errors import FileAccess, OutputBusy, OutputExists
 
 _RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
+_NEW, _OLD, _LOCK = "shoal-new", "shoal-old", "shoal-lock"  # no file of anybody else ends so
 
 
 @contextmanager
 def only_writer(target: Path) -> Iterator[None]:
     """Hold the right to write a folder or file; the operating system takes it back on death.
 
-    What a run that was killed left beside the target is put right first.
+    What a run that was killed left beside the target is put right first. Folders above it are
+    made; those that are empty at the end go again.
+
+    Parameters
+    ----------
+    target : Path
+        A link stands for what it leads to, here and in `write_folder` and `write_file`.
 
     Raises
     ------
     OutputBusy
         If another process holds it.
+    OutputExists
+        If a device, a pipe or the like stands there.
     FileAccess
         If the parent folder cannot be written.
     """
-    lock = target.parent / f".{target.name}.lock"
-    with told_as_access_error(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        if not _is_taken(handle, lock):
-            raise OutputBusy(
-                f"Another run is writing into {target}.",
-                suggestion="Wait until it has finished, or choose another --out.",
-            )
-        try:
-            _sweep(target)
-            yield
-        finally:
-            lock.unlink(missing_ok=True)
-    finally:
-        os.close(handle)
+    place = _place_of(target)
+    with _folders_above(place, target), _locked(place, target):
+        with told_as_access_error(target):
+            _sweep(place)
+        yield
 
 
 def write_folder(target: Path, files: Mapping[str, str], *, keep_others: bool = False) -> None:
@@ -52,32 +49,43 @@ def write_folder(target: Path, files: Mapping[str, str], *, keep_others: bool = 
     Parameters
     ----------
     target : Path
-        Replaced whole if it exists.
+        Replaced whole if it exists; in the folder that the process works in, files are replaced
+        one by one, for whoever works there would be left in a folder that is gone.
     files : mapping of str to str
         Name and text.
     keep_others : bool, default False
         Move the files into the existing folder one by one and leave what else is there.
     """
-    if target.is_symlink():
-        target = target.resolve()
-    beside = target.parent / f".{target.name}.{os.getpid()}.new"
+    place = _place_of(target)
+    beside = _beside(place)
     with told_as_access_error(target):
         try:
             beside.mkdir()
             for name, text in files.items():
                 _write_synced(beside / name, text)
-            _move_in(beside, target, keep_others=keep_others)
+            _move_in(beside, place, keep_others=keep_others or _is_worked_in(place))
         finally:
             shutil.rmtree(beside, ignore_errors=True)
 
 
 def write_file(target: Path, text: str) -> None:
-    """Write one file at one stroke; call it while `only_writer` is held."""
-    beside = target.parent / f".{target.name}.{os.getpid()}.new"
+    """Write one file at one stroke; call it while `only_writer` is held.
+
+    Raises
+    ------
+    OutputExists
+        If what stands there is no file.
+    FileAccess
+        If it cannot be written.
+    """
+    place = _place_of(target)
+    beside = _beside(place)
     with told_as_access_error(target):
+        if place.is_dir():
+            raise OutputExists(f"{target} is a folder.", suggestion="Name a file.")
         try:
             _write_synced(beside, text)
-            beside.replace(target)
+            beside.replace(place)
         finally:
             beside.unlink(missing_ok=True)
 
@@ -163,6 +171,59 @@ def _reads_as_number(text: str) -> bool:
     return text == text.strip()
 
 
+def _place_of(target: Path) -> Path:
+    """Return where a target really is, once links are followed; refuse what cannot be replaced."""
+    with told_as_access_error(target):
+        place = Path(os.path.realpath(target))
+        is_loop = place.is_symlink()
+        # Asked of the target: a link to a pipe leads to what has no path.
+        is_special = target.exists() and not (target.is_file() or target.is_dir())
+    if is_loop or is_special or not place.name:
+        raise OutputExists(
+            f"{target} is neither a file nor a folder that can be replaced.",
+            suggestion="Choose another --out.",
+        )
+    return place
+
+
+def _is_worked_in(folder: Path) -> bool:
+    return Path.cwd().is_relative_to(folder)
+
+
+@contextmanager
+def _folders_above(place: Path, target: Path) -> Iterator[None]:
+    """Make the folders above; take away again those that are empty at the end."""
+    with told_as_access_error(target):
+        made = [folder for folder in place.parents if not folder.exists()]
+    try:
+        with told_as_access_error(target):
+            place.parent.mkdir(parents=True, exist_ok=True)
+        yield
+    finally:
+        for folder in made:
+            with suppress(OSError):
+                folder.rmdir()
+
+
+@contextmanager
+def _locked(place: Path, target: Path) -> Iterator[None]:
+    lock = place.parent / f".{place.name}.{_LOCK}"
+    with told_as_access_error(target):
+        handle = os.open(lock, os.O_CREAT | os.O_RDWR, 0o600)
+    try:
+        if not _is_taken(handle, lock):
+            raise OutputBusy(
+                f"Another run is writing into {target}.",
+                suggestion="Wait until it has finished, or choose another --out.",
+            )
+        try:
+            yield
+        finally:
+            lock.unlink(missing_ok=True)
+    finally:
+        os.close(handle)
+
+
 def _is_taken(handle: int, lock: Path) -> bool:
     """Take the lock if nobody holds it.
 
@@ -176,20 +237,26 @@ def _is_taken(handle: int, lock: Path) -> bool:
         return False
 
 
-def _sweep(target: Path) -> None:
+def _sweep(place: Path) -> None:
     """Bring back a folder that was moved aside and not replaced; remove unfinished files."""
-    old = _aside(target)
-    if old.exists() and not target.exists():
-        old.rename(target)
-    for left in [*target.parent.glob(f".{glob.escape(target.name)}.*.new"), old]:
-        if left.is_dir():
-            shutil.rmtree(left, ignore_errors=True)
+    old = _aside(place)
+    if old.exists() and not place.exists():
+        old.rename(place)
+    unfinished = re.compile(rf"\.{re.escape(place.name)}\.\d+\.{_NEW}")
+    left = [path for path in place.parent.iterdir() if unfinished.fullmatch(path.name)]
+    for path in [*left, old]:
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
         else:
-            left.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
 
 
-def _aside(target: Path) -> Path:
-    return target.parent / f".{target.name}.old"
+def _beside(place: Path) -> Path:
+    return place.parent / f".{place.name}.{os.getpid()}.{_NEW}"
+
+
+def _aside(place: Path) -> Path:
+    return place.parent / f".{place.name}.{_OLD}"
 
 
 def _move_in(beside: Path, target: Path, *, keep_others: bool) -> None:

@@ -18,10 +18,12 @@ from shoal.worlds.table import as_csv as world_csv
 KEYS = {
     "recommendation": {
         "algorithm", "preparation", "n_segments", "natural", "reasons", "runner_up", "evidence",
+        "same_group_share", "agreement", "alone", "segment_jaccards", "contributions",
     },
     "evidence": {
         "algorithm", "preparation", "n_segments", "silhouette", "stability", "inertia", "smallest",
-        "chosen",
+        "silhouette_error", "bic", "calinski_harabasz", "davies_bouldin",
+        "prediction_strength", "fidelity", "chosen",
     },
     "finding": {"code", "severity", "column", "message", "evidence", "suggestion"},
     "segment": {

@@ -1,12 +1,13 @@
 import csv
 import io
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from shoal.errors import FileAccess, OutputBusy
+from shoal.errors import FileAccess, OutputBusy, OutputExists
 from shoal.files import SafeCsv, only_writer, safe_cell, write_file, write_folder
 
 HOLD = """
@@ -96,7 +97,7 @@ def test_the_old_folder_comes_back_if_the_new_one_cannot_take_its_place(out, mon
     rename = Path.rename
 
     def refuse_new(self, target):
-        if self.name.endswith(".new"):
+        if self.name.endswith("-new"):
             raise PermissionError(13, "Permission denied")
         return rename(self, target)
 
@@ -133,7 +134,7 @@ def test_a_second_writer_is_refused_until_the_first_has_finished(out):
             pytest.fail("two writers at once")
         first.communicate("")
     with only_writer(out):
-        assert names_in(out.parent) == [".out.lock"]
+        assert names_in(out.parent) == [".out.shoal-lock"]
 
 
 def test_a_writer_that_was_refused_leaves_the_lock_of_the_other(out):
@@ -145,22 +146,153 @@ def test_a_writer_that_was_refused_leaves_the_lock_of_the_other(out):
 
 
 def test_what_a_killed_writer_left_is_put_right_by_the_next(out):
-    (out.parent / ".out.old").mkdir()
-    (out.parent / ".out.old" / "kept.txt").write_text("kept")
-    (out.parent / ".out.77.new").mkdir()
-    (out.parent / ".out.78.new").write_text("half a file")
-    (out.parent / ".out.lock").touch()
+    leave_unfinished(out)
     with only_writer(out):
         assert names_in(out) == ["kept.txt"]
     assert names_in(out.parent) == ["out"]
 
 
-def test_a_name_with_brackets_is_no_pattern(tmp_path):
-    target, other = tmp_path / "[ab]", tmp_path / ".a.1.new"
-    other.write_text("of another run")
+@pytest.mark.parametrize("link", ["folder", "relative"])
+def test_what_a_killed_writer_left_is_put_right_through_a_link(tmp_path, link):
+    real, target = tmp_path / "disk" / "real", tmp_path / "out"
+    real.parent.mkdir()
+    target.symlink_to(real if link == "folder" else "disk/real")
+    leave_unfinished(real)
     with only_writer(target):
-        write_folder(target, {"x.txt": ""})
-    assert names_in(tmp_path) == [".a.1.new", "[ab]"]
+        assert names_in(target) == ["kept.txt"]
+    assert names_in(real.parent) == ["real"]
+
+
+def leave_unfinished(target):
+    """Leave what a writer leaves that is killed after it moved the old folder aside."""
+    beside = target.parent
+    (beside / f".{target.name}.shoal-old").mkdir()
+    (beside / f".{target.name}.shoal-old" / "kept.txt").write_text("kept")
+    (beside / f".{target.name}.77.shoal-new").mkdir()
+    (beside / f".{target.name}.78.shoal-new").write_text("half a file")
+    (beside / f".{target.name}.shoal-lock").touch()
+
+
+def test_a_link_and_what_it_leads_to_have_one_writer(out):
+    real = out.parent / "real"
+    real.mkdir()
+    out.symlink_to(real)
+    with only_writer(real), pytest.raises(OutputBusy), only_writer(out):
+        pytest.fail("two writers at once")
+
+
+@pytest.mark.parametrize(
+    ("target", "other"),
+    [
+        ("x", ".x.csv.1.shoal-new"),
+        ("x", ".x.5.1.shoal-new"),
+        ("x", ".x.draft.shoal-new"),
+        ("x", ".x.draft.new"),
+        ("x", ".x.1.new"),
+        ("x", ".x.old"),
+        ("x", ".x.lock"),
+        ("[ab]", ".a.1.shoal-new"),
+        ("a.b", ".a-b.1.shoal-new"),
+    ],
+)
+def test_what_belongs_to_others_is_not_put_right(tmp_path, target, other):
+    (tmp_path / other).write_text("of somebody else")
+    with only_writer(tmp_path / target):
+        write_folder(tmp_path / target, {"x.txt": ""})
+    assert names_in(tmp_path) == sorted([other, target])
+
+
+def test_two_writers_of_names_that_begin_alike_do_not_meet(tmp_path, monkeypatch):
+    folder, file = tmp_path / "x", tmp_path / "x.csv"
+    replace = Path.replace
+
+    def meanwhile(self, target):
+        with only_writer(folder):
+            write_folder(folder, {"a.txt": "1"})
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", meanwhile)
+    with only_writer(file):
+        write_file(file, "2")
+    assert file.read_text() == "2"
+    assert names_in(tmp_path) == ["x", "x.csv"]
+
+
+def test_a_link_to_a_file_stays_a_link(out):
+    real = out.parent / "real.csv"
+    real.write_text("old")
+    out.symlink_to(real)
+    with only_writer(out):
+        write_file(out, "new")
+    assert out.is_symlink()
+    assert real.read_text() == "new"
+    assert names_in(out.parent) == ["out", "real.csv"]
+
+
+def test_a_link_that_leads_nowhere_yet_gets_its_file(out):
+    out.symlink_to(out.parent / "later" / "real.csv")
+    with only_writer(out):
+        write_file(out, "new")
+    assert (out.parent / "later" / "real.csv").read_text() == "new"
+
+
+def test_a_pipe_is_not_replaced(out):
+    os.mkfifo(out)
+    with pytest.raises(OutputExists, match="neither a file nor a folder") as told, only_writer(out):
+        pytest.fail("a pipe was accepted")
+    with pytest.raises(OutputExists):
+        write_file(out, "x")
+    assert told.value.exit_code == 2
+    assert out.is_fifo()
+    assert names_in(out.parent) == ["out"]
+
+
+@pytest.mark.parametrize("target", ["/dev/null", "/"])
+def test_what_cannot_be_replaced_is_refused(target):
+    with pytest.raises(OutputExists), only_writer(Path(target)):
+        pytest.fail(f"{target} was accepted")
+
+
+def test_a_link_to_itself_is_refused(out):
+    out.symlink_to(out)
+    with pytest.raises(OutputExists), only_writer(out):
+        pytest.fail("a loop was accepted")
+    assert out.is_symlink()
+
+
+def test_a_folder_is_not_replaced_by_a_file(out):
+    out.mkdir()
+    with pytest.raises(OutputExists, match="is a folder"), only_writer(out):
+        write_file(out, "x")
+    assert names_in(out.parent) == ["out"]
+
+
+def test_the_folder_one_works_in_is_filled_and_not_exchanged(out, monkeypatch):
+    out.mkdir()
+    monkeypatch.chdir(out)
+    before = out.stat().st_ino
+    with only_writer(Path()):
+        write_folder(Path(), {"a.txt": "1"})
+    assert out.stat().st_ino == before
+    assert names_in(Path()) == ["a.txt"]
+    assert names_in(out.parent) == ["out"]
+
+
+@pytest.mark.parametrize("there", [[], ["a"], ["a", "a/b"]])
+def test_folders_made_for_nothing_go_again(tmp_path, there):
+    for name in there:
+        (tmp_path / name).mkdir()
+    target = tmp_path / "a" / "b" / "c" / "out"
+    with pytest.raises(ValueError, match="no table"), only_writer(target):
+        raise ValueError("no table")
+    assert sorted(str(p.relative_to(tmp_path)) for p in tmp_path.rglob("*")) == there
+
+
+def test_a_folder_that_got_something_meanwhile_stays(tmp_path):
+    target = tmp_path / "a" / "b" / "out"
+    with only_writer(target):
+        (tmp_path / "a" / "note.txt").write_text("mine")
+    assert names_in(tmp_path / "a") == ["note.txt"]
 
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path):

@@ -194,7 +194,8 @@ def _outcome(role: Role, values: NDArray[np.float64]) -> Outcome:
     is_known = meaning is not None and meaning.kind is Kind.OUTCOME
     label = meaning.label if is_known and meaning is not None else humanise(role.name)
     is_good = is_known and meaning is not None and meaning.better is Better.MORE
-    return Outcome(name=role.name, label=label, values=values, bad=not is_good)
+    left = is_known and meaning is not None and meaning.key == "churned"
+    return Outcome(name=role.name, label=label, values=values, bad=not is_good, left=left)
 
 
 def _happened(role: Role) -> NDArray[np.float64] | None:

@@ -15,6 +15,8 @@ _TOO_MUCH = 0.10
 _SIZE_KEYS = frozenset({"seats", "contract_value", "lifetime_value", "employees"})
 _FEWEST_ACCOUNTS = 10
 _VOLUME = "volume"
+_FEWEST_VOLUMES = 2
+_GO_TOGETHER = 0.3
 
 
 def follow_size(accounts: Accounts, segment: NDArray[np.intp]) -> tuple[Finding, ...]:
@@ -42,9 +44,9 @@ def follow_size(accounts: Accounts, segment: NDArray[np.intp]) -> tuple[Finding,
     heavy-tailed: one giant must not decide, and neither currency nor logarithm matters. Less
     chance, because six segments of fifty accounts explain a tenth of anything.
 
-    Volumes count where they were clustered without a denominator, and as one: the mean of their
-    ranks. One volume alone may differ because customers behave differently; what all of them
-    share is size.
+    Volumes count where at least two were clustered without a denominator and go together (mean
+    rank correlation 0.3 or more), and as one: the mean of their ranks. One volume alone may
+    differ because customers behave differently; what several share is size.
 
     References
     ----------
@@ -126,12 +128,21 @@ def _volume_together(accounts: Accounts) -> NDArray[np.float64] | None:
         rank = np.full(values.shape, np.nan)
         rank[known] = average_ranks(values[known]) / max(int(known.sum()), 1)
         ranks.append(rank)
-    if not ranks:
+    if len(ranks) < _FEWEST_VOLUMES or _mean_agreement(ranks) < _GO_TOGETHER:
         return None
     known = np.isfinite(ranks)
     counts = np.sum(known, axis=0)
     totals = np.sum(np.where(known, ranks, 0.0), axis=0)
     return np.where(counts > 0, totals / np.maximum(counts, 1), np.nan)
+
+
+def _mean_agreement(ranks: list[NDArray[np.float64]]) -> float:
+    """Return the mean rank correlation of all pairs; missing cells at their mean."""
+    filled = [np.where(np.isfinite(r), r, np.nanmean(r)) for r in ranks]
+    centred = np.array([r - r.mean() for r in filled])
+    lengths = np.maximum(np.linalg.norm(centred, axis=1), 1e-12)
+    together = (centred @ centred.T) / np.outer(lengths, lengths)
+    return float(together[np.triu_indices(len(ranks), 1)].mean())
 
 
 def _amounts(column: ContextColumn) -> NDArray[np.float64]:

@@ -30,8 +30,8 @@ class Asked(TypedDict, total=False):
     segments : int, pair of int or text, optional
         How many segments, 2 to 50, or from how many to how many (``(4, 6)`` or ``"4-6"``); by
         default the evidence decides.
-    algorithm : {"kmeans", "ward", "mixture"}, optional
-        By default the evidence decides.
+    algorithm : {"kmeans", "ward", "mixture", "hdbscan", "dbscan"}, optional
+        By default the evidence decides. The last two find the number of segments themselves.
     metrics : str or sequence of str, optional
         Columns to cluster on; "column=meaning" also declares what a column is.
     context, outcome : str or sequence of str, optional

@@ -14,6 +14,7 @@ MOST_WEIGHT = 100.0
 
 _RANGE = re.compile(r"\s*(\d{1,4})\s*(?:-|\.\.|to)\s*(\d{1,4})\s*")
 _PAIR = 2
+_CHOOSE_THEMSELVES = (Algorithm.HDBSCAN, Algorithm.DBSCAN)
 
 
 def search_options(asked: Mapping[str, object], *, algorithm: Algorithm | None) -> SearchOptions:
@@ -34,11 +35,17 @@ def search_options(asked: Mapping[str, object], *, algorithm: Algorithm | None) 
     low, high = _counts(asked.get("segments"))
     smallest = _share(asked.get("smallest_share"), "smallest_share", usual.smallest_share)
     largest = asked.get("largest_share")
+    if low is not None and algorithm in _CHOOSE_THEMSELVES:
+        raise UsageError(
+            f"{algorithm} finds the number of segments itself; it cannot be told how many.",
+            suggestion="Leave out segments, or choose kmeans, ward or mixture.",
+        )
     options = SearchOptions(
         algorithm=algorithm,
         n_segments=low if low is not None and low == high else None,
         low=usual.low if low is None or low == high else low,
         high=usual.high if high is None or low == high else high,
+        ranged=low != high,
         seed=_seed(asked.get("seed", 0)),
         smallest_share=smallest,
         largest_share=None if largest is None else _share(largest, "largest_share", 1.0),

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from shoal.errors import NotAFile, OutputExists
-from shoal.files import only_writer, told_as_access_error, write_file
+from shoal.files import only_writer, write_file
 from shoal.operations.asking import duplicate_choice
 from shoal.operations.assign import Assigned, assign_table
+from shoal.operations.file_place import check_place
 from shoal.operations.model_file import read_model
 from shoal.operations.outputs import ASSIGNMENT_COLUMNS, csv_text
 from shoal.operations.reading import read_source
@@ -32,8 +32,7 @@ def assign_file(
     """
     choice = duplicate_choice(on_duplicate_id)
     with only_writer(out):
-        with told_as_access_error(out):
-            _check_place(out, overwrite=overwrite)
+        check_place(out, is_ours=_is_ours, overwrite=overwrite)
         progress("Reading the model", 0.0)
         model = read_model(model_path)
         progress("Reading the table", 0.0)
@@ -44,15 +43,6 @@ def assign_file(
     return assigned
 
 
-def _check_place(out: Path, *, overwrite: bool) -> None:
-    if out.is_dir():
-        raise NotAFile(f"{out} is a folder.", suggestion="Name a CSV file with --out.")
-    if not out.exists() or overwrite:
-        return
-    with out.open("rb") as file:
-        head = file.readline(10_000).decode("utf-8", errors="replace").strip()
-    if not head.endswith(",".join(ASSIGNMENT_COLUMNS)):
-        raise OutputExists(
-            f"{out} exists and was not written by Shoal.",
-            suggestion="Choose another --out, or pass --overwrite.",
-        )
+def _is_ours(first_line: bytes) -> bool:
+    header = first_line.decode("utf-8", errors="replace").strip()
+    return header.endswith(",".join(ASSIGNMENT_COLUMNS))

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from sqlglot import exp
 
-from shoal.errors import NotAFile, OutputExists, UsageError, near_matches
-from shoal.files import only_writer, told_as_access_error, write_file
+from shoal.errors import UsageError, near_matches
+from shoal.files import only_writer, write_file
+from shoal.operations.file_place import check_place
 from shoal.operations.model_file import read_model
 from shoal.records.model import Model
 from shoal.segments.assignment.sql.dialects import SqlDialect
@@ -86,24 +87,13 @@ def export_sql(
     text = sql_text(model, dialect=dialect, table=table, only_segment=only_segment)
     if out is not None:
         with only_writer(out):
-            with told_as_access_error(out):
-                _check_place(out, overwrite=overwrite)
+            check_place(out, is_ours=_is_ours, overwrite=overwrite)
             write_file(out, text)
     return text
 
 
-def _check_place(out: Path, *, overwrite: bool) -> None:
-    if out.is_dir():
-        raise NotAFile(f"{out} is a folder.", suggestion="Name a file with --out.")
-    if not out.exists() or overwrite:
-        return
-    with out.open("rb") as file:
-        head = file.read(len(_HEAD))
-    if head != _HEAD.encode():
-        raise OutputExists(
-            f"{out} exists and was not written by Shoal.",
-            suggestion="Choose another --out, or pass --overwrite.",
-        )
+def _is_ours(first_line: bytes) -> bool:
+    return first_line == _HEAD.encode()
 
 
 def _refuse_placements(model: Model) -> None:

@@ -16,8 +16,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from shoal.errors import FileAccess, ModelInvalid, ModelTooNew, NotAFile
+from shoal.operations.model_sense import problem_of
 from shoal.records.model import Model
-from shoal.spec.keys import placement_key
 
 FORMAT = "shoal-segmentation"
 VERSION = 2  # docs/model.md tells the versions; what 1 lacks has a default
@@ -84,29 +84,10 @@ def model_of(raw: bytes, path: Path) -> Model:
             f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()[:_MOST_PROBLEMS]
         )
         raise _invalid(path, told) from error
-    if not _fits_together(model):
-        raise _invalid(path, "its metrics, rule and segments do not fit together")
+    problem = problem_of(model)
+    if problem:
+        raise _invalid(path, problem)
     return model
-
-
-def _fits_together(model: Model) -> bool:
-    """Whether the rule has an entry for every metric and a prototype for every segment."""
-    rule = model.rule
-    n_metrics = len(model.metrics)
-    prepared = tuple(m.metric for m in rule.preparation.metrics)
-    entries = [len(p) for q in rule.prototypes for p in (q.means, q.spreads, q.pile_shares)]
-    entries += [] if rule.loading is None else [len(rule.loading)]
-    return (
-        prepared == tuple(m.name for m in model.metrics)
-        and all(n == n_metrics for n in entries)
-        and {q.segment for q in rule.prototypes} == _found(model)
-    )
-
-
-def _found(model: Model) -> set[str]:
-    """Return the keys of the segments that were found, without those that placements made."""
-    placed = {placement_key(name) for name in model.options.search.placements}
-    return {s.key for s in model.segments} - placed
 
 
 def _check_version(version: object, path: Path) -> None:

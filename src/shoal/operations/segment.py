@@ -91,6 +91,7 @@ def _study_of(
         natural=found.recommendation.natural,
         seed=seed,
         placed=tuple(p for p in placements.placed if len(p.accounts)),
+        taken=tuple(p.name for p in placements.placed),  # others may be placed there later
     )
     size = follow_size(accounts, assignment.segment)
     return Study(

@@ -39,7 +39,8 @@ def segment_file(
     """Segment a file and write the four files, all or none.
 
     A folder that Shoal wrote is replaced whole. Another one needs `overwrite`; then the four
-    files are put into it and what else is there stays.
+    files are put into it and what else is there stays. Files whose name begins with a dot, which
+    systems leave everywhere, are no obstacle and stay.
 
     Raises
     ------
@@ -52,7 +53,8 @@ def segment_file(
     """
     with only_writer(out):
         with told_as_access_error(out):
-            foreign = _is_foreign(out)
+            names = _names_in(out)
+            foreign = _is_foreign(out, names)
         if foreign and not overwrite:
             raise OutputExists(
                 f"{out} exists and was not written by Shoal.",
@@ -62,20 +64,31 @@ def segment_file(
         table = read_source(file)
         study, model = segment_table(table, options, progress=progress)
         progress("Writing the report", 0.0)
-        write_folder(out, study_files(study, model), keep_others=foreign)
+        write_folder(
+            out, study_files(study, model), keep_others=foreign or any(map(_is_hidden, names))
+        )
     return Written(study=study, files={Path(name).stem: str(out / name) for name in FILE_NAMES})
 
 
-def _is_foreign(folder: Path) -> bool:
-    """Whether something stands at the place of the output that Shoal did not write."""
+def _names_in(folder: Path) -> set[str]:
+    """Return what is in the folder for the output; nothing if it does not exist."""
     if not folder.exists():
-        return False
+        return set()
     if not folder.is_dir():
         raise OutputExists(f"{folder} is a file.", suggestion="Choose another --out.")
-    names = {path.name for path in folder.iterdir()}
-    if not names:
+    return {path.name for path in folder.iterdir()}
+
+
+def _is_foreign(folder: Path, names: set[str]) -> bool:
+    """Whether something stands at the place of the output that Shoal did not write."""
+    seen = {name for name in names if not _is_hidden(name)}
+    if not seen:
         return False
-    if not names <= set(FILE_NAMES) or MODEL not in names:
+    if not seen <= set(FILE_NAMES) or MODEL not in seen:
         return True
     with (folder / MODEL).open("rb") as file:
         return FORMAT.encode() not in file.read(_HEAD_BYTES)
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith(".")

@@ -56,12 +56,16 @@ class ContextColumn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of each account: 1 happened, 0 did not, NaN unknown; shape (n_accounts,)."""
+    """What became of each account: 1 happened, 0 did not, NaN unknown; shape (n_accounts,).
+
+    `left` says that those to whom it happened are customers no more.
+    """
 
     name: str
     label: str
     values: NDArray[np.float64]
     bad: bool = True
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,8 +28,9 @@ class EvidenceRow:
 
     `silhouette` -1 to 1; `stability` mean adjusted Rand index over resamples, finalists only;
     `inertia` share of the total spread left inside segments (0 to 1); `smallest` a share.
-    `fidelity` is the share of accounts that a three-level decision tree puts right. The silhouette
-    is exact where `silhouette_error` is 0, else from a sample with this standard error.
+    `fidelity` is the share of accounts that a three-level decision tree puts right, of the chosen
+    row only; `prediction_strength` is measured of k-means rows only, `bic` of mixtures only. The
+    silhouette is exact where `silhouette_error` is 0, else from a sample with this standard error.
     docs/evidence.md has formula and source of each.
     """
 

@@ -56,6 +56,7 @@ class SearchOptions:
     n_segments: int | None = None
     low: int = 2
     high: int = 10
+    ranged: bool = False
     seed: int = 0
     smallest_share: float = 0.01
     largest_share: float | None = None

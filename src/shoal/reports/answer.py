@@ -61,6 +61,11 @@ def recommendation_answer(recommendation: Recommendation) -> Json:
         "reasons": list(recommendation.reasons),
         "runner_up": _runner_up(recommendation.runner_up),
         "evidence": [_evidence(row) for row in recommendation.evidence],
+        "same_group_share": _number(recommendation.same_group_share),
+        "agreement": _number(recommendation.agreement),
+        "alone": {criterion: int(count) for criterion, count in recommendation.alone},
+        "segment_jaccards": _numbers(recommendation.segment_jaccards),
+        "contributions": _numbers(recommendation.contributions),
     }
 
 
@@ -80,9 +85,15 @@ def _evidence(row: EvidenceRow) -> Json:
         "preparation": row.preparation,
         "n_segments": int(row.n_segments),
         "silhouette": _number(row.silhouette),
+        "silhouette_error": _number(row.silhouette_error),
         "stability": _number(row.stability),
         "inertia": _number(row.inertia),
         "smallest": _number(row.smallest),
+        "bic": _number(row.bic),
+        "calinski_harabasz": _number(row.calinski_harabasz),
+        "davies_bouldin": _number(row.davies_bouldin),
+        "prediction_strength": _number(row.prediction_strength),
+        "fidelity": _number(row.fidelity),
         "chosen": bool(row.chosen),
     }
 
@@ -133,6 +144,10 @@ def _number(value: float | None) -> float | None:
     if value is None or not math.isfinite(value):
         return None
     return float(value)
+
+
+def _numbers(named: tuple[tuple[str, float], ...]) -> Json:
+    return {name: _number(value) for name, value in named}
 
 
 def _plain(value: float | str) -> float | int | str | None:

@@ -97,9 +97,8 @@ def _ranked(reading: Reading, members: Booleans, *, sign: float) -> list[int]:
     """Return accounts that clearly differ in the direction of `sign`, most pressing first."""
     assignment = reading.study.assignment
     notable = (sign * reading.account_better >= CLEAR).any(axis=1)
-    chosen = np.flatnonzero(
-        members & notable & ~assignment.unusual & (assignment.confidence >= SURE)
-    )
+    sure = ~assignment.unusual & (assignment.confidence >= SURE)
+    chosen = np.flatnonzero(members & notable & sure & ~reading.gone)
     renewing = reading.renewing
     amounts = _comparable_amounts(reading)
     reach = sign * reading.account_better.mean(axis=1)

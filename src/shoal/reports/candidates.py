@@ -129,8 +129,7 @@ def _elbow(reading: Reading) -> SmallPicture | None:
     return _picture(
         reading,
         title="Spread left inside groups",
-        note="Elbow, share of all spread. It always falls; a bend says where more groups stop "
-        "helping.",
+        note="Elbow, share of all spread. A bend says where more groups stop helping.",
         pick=lambda row: row.inertia,
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from shoal.records.accounts import Metric
+from shoal.records.evidence import Algorithm
 from shoal.records.findings import Finding, Severity
 from shoal.records.preparation import PreparedMetric, Scale
 from shoal.reports.candidates import weight_words
@@ -148,16 +149,18 @@ def _preparation(
         reshaped="none" if prepared.scale is Scale.IDENTITY else prepared.scale.value,
         weight=weight_words(prepared.weight),
         gives=format_share(gives) if gives is not None else "",
-        missing=_missing(metric, missing),
+        missing=_missing(metric, missing, reading.study.recommendation.algorithm),
         why=" ".join(s for s in (prepared.why, _pile(metric, prepared)) if s),
     )
 
 
-def _missing(metric: Metric, missing: int) -> str:
+def _missing(metric: Metric, missing: int, algorithm: Algorithm) -> str:
+    """Tell what the search did with missing cells; only a mixture needs no value in their place."""
     if not missing:
         return "0"
-    filled = "a state of its own" if metric.structural else "typical value"
-    return f"{format_count(missing)}, {filled}"
+    filled = f"filled with the {'mean' if metric.structural else 'median'}"
+    done = "left out" if algorithm is Algorithm.MIXTURE else filled
+    return f"{format_count(missing)}, {done}"
 
 
 def _pile(metric: Metric, prepared: PreparedMetric) -> str:

@@ -95,7 +95,7 @@ def _state_groups(reading: Reading) -> tuple[str, str]:
 
 
 def _state_urgent(reading: Reading) -> tuple[str, str]:
-    members = focus_members(reading)
+    members = focus_members(reading) & ~reading.gone
     count = int(members.sum())
     worth = _worth(reading, members)
     text = f"{count_accounts(count)}{worth} need{'s' if count == 1 else ''} someone"
@@ -103,16 +103,25 @@ def _state_urgent(reading: Reading) -> tuple[str, str]:
     sentences = [*parts[: len(parts) if len(parts) > 1 else 0], _renewal_sentence(reading, members)]
     if len(parts) == 1:
         sentences.insert(0, reading.urgent[0].segment.persona)
+    sentences.append(_gone_sentence(int((focus_members(reading) & reading.gone).sum())))
     return text, " ".join(s for s in sentences if s)
 
 
 def _urgent_part(reading: Reading, group: Group) -> str:
-    count = int(group.members.sum())
+    members = group.members & ~reading.gone
+    count = int(members.sum())
     verb = "is" if count == 1 else "are"
-    worth = reading.money.words(group.members) if reading.money else ""
+    worth = reading.money.words(members) if reading.money else ""
     return (
         f"{format_count(count)} {verb} {group.segment.name}{f', worth {worth}' if worth else ''}."
     )
+
+
+def _gone_sentence(count: int) -> str:
+    """Say how many of these segments have left; there is nothing to do for them any more."""
+    if not count:
+        return ""
+    return f"{format_count(count)} more in these segments {'has' if count == 1 else 'have'} left."
 
 
 def _state_worst(reading: Reading, group: Group) -> tuple[str, str]:

@@ -99,12 +99,21 @@ class Reading:
         )
 
     @property
+    def gone(self) -> NDArray[np.bool_]:
+        """Accounts that are customers no more, shape (n_accounts,)."""
+        result = np.zeros(self.n_accounts, dtype=bool)
+        for outcome in self.study.accounts.outcomes:
+            if outcome.left:
+                result |= outcome.values == 1
+        return result
+
+    @property
     def renewing(self) -> NDArray[np.bool_]:
-        """Accounts that renew within the next 90 days, shape (n_accounts,)."""
+        """Accounts that renew within the next 90 days and have not left, shape (n_accounts,)."""
         if self.days_to_renewal is None:
             return np.zeros(self.n_accounts, dtype=bool)
         days = np.nan_to_num(self.days_to_renewal, nan=-1.0)
-        result: NDArray[np.bool_] = (days >= 0) & (days <= RENEWAL_DAYS)
+        result: NDArray[np.bool_] = (days >= 0) & (days <= RENEWAL_DAYS) & ~self.gone
         return result
 
     def worst(self) -> Group | None:

@@ -24,6 +24,7 @@ def describe_segments(
     natural: Natural,
     seed: int,
     placed: Sequence[Placed] = (),
+    taken: Sequence[str] = (),
 ) -> tuple[Segment, ...]:
     """Describe every segment in words and native units.
 
@@ -41,6 +42,8 @@ def describe_segments(
         For the folds that judge the rules.
     placed : sequence of Placed
         The segments that rules made before clustering: the last keys of `assignment`.
+    taken : sequence of str
+        Further names that no segment may get.
 
     Returns
     -------
@@ -54,7 +57,7 @@ def describe_segments(
     typical = typical_accounts(accounts, assignment, prepared)
     portraits = paint_portraits(accounts, assignment, profiles, outcomes)
     n_found = len(assignment.keys) - len(placed)
-    names = [p.name for p in placed]
+    names = [*(p.name for p in placed), *taken]
     namings = name_segments(portraits[:n_found], accounts, natural=natural, taken=names)
     namings += tuple(
         name_placed(p, accounts, o) for p, o in zip(placed, portraits[n_found:], strict=True)

@@ -27,6 +27,23 @@ def test_a_count_or_a_range_may_be_asked_for(segments, fixed, low, high):
     assert (search.n_segments, search.low, search.high) == (fixed, low, high)
 
 
+@pytest.mark.parametrize(
+    ("segments", "ranged"),
+    [(None, False), ("auto", False), (5, False), ((5, 5), False), ((2, 10), True), ("2-10", True)],
+)
+def test_a_range_is_told_from_the_usual_one(segments, ranged):
+    assert ask(segments=segments).search.ranged is ranged
+
+
+@pytest.mark.parametrize("algorithm", ["hdbscan", "dbscan"])
+@pytest.mark.parametrize("segments", [4, "4", (3, 6)])
+def test_what_finds_the_number_itself_cannot_be_told_it(algorithm, segments):
+    with pytest.raises(UsageError, match=f"{algorithm} finds the number") as told:
+        ask(algorithm=algorithm, segments=segments)
+    assert told.value.exit_code == 2
+    assert ask(algorithm=algorithm, segments="auto").search.algorithm == algorithm
+
+
 @pytest.mark.parametrize("segments", ["", "four", "4-", "-4", "4-6-8", (4,), (4, 5, 6), {}, 4.0])
 def test_what_is_neither_count_nor_range_is_refused(segments):
     with pytest.raises(UsageError, match="segments"):

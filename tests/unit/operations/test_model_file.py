@@ -162,6 +162,72 @@ def with_first(model, prototype):
     return replace(model, rule=replace(model.rule, prototypes=prototypes))
 
 
+@pytest.mark.parametrize(
+    ("place", "value", "told"),
+    [
+        (("prototypes", 0, "spreads", 0), 0.0, "a prototype of"),
+        (("prototypes", 0, "spreads", 0), -1.0, "a prototype of"),
+        (("prototypes", 0, "pile_shares", 0), 1.0, "a prototype of"),
+        (("prototypes", 0, "pile_shares", 0), -0.1, "a prototype of"),
+        (("prototypes", 0, "radius"), 0.0, "a prototype of"),
+        (("preparation", "metrics", 0, "reference"), 0.0, "the preparation of"),
+        (("preparation", "metrics", 0, "spread"), 0.0, "the preparation of"),
+        (("preparation", "metrics", 0, "clip"), -4.0, "the preparation of"),
+        (("preparation", "metrics", 0, "weight"), 0.0, "the preparation of"),
+        (("loading",), [1.0, 0.0, 0.0], "loadings"),
+        (("loading",), [0.0, -1.5, 0.0], "loadings"),
+        (("calibration",), [[1.0, 0.5], [0.5, 0.9]], "calibration"),
+        (("calibration",), [[0.5, 0.9], [1.0, 0.5]], "calibration"),
+        (("calibration",), [[0.5, 0.5], [1.0, 1.5]], "calibration"),
+        (("calibration",), [[0.5, -0.5], [1.0, 0.5]], "calibration"),
+    ],
+    ids=str,
+)
+def test_numbers_that_no_fit_gives_are_refused(model, read, place, value, told):
+    whole = json.loads(model_text(model))
+    *way, last = place
+    part = whole["model"]["rule"]
+    for step in way:
+        part = part[step]
+    part[last] = value
+    with pytest.raises(ModelInvalid, match=told):
+        read(sealed(whole))
+
+
+@pytest.mark.parametrize("number", [10**400, -(10**400)], ids=["huge", "huge below 0"])
+@pytest.mark.parametrize(
+    "place", [("prototypes", 0, "means", 0), ("prototypes", 0, "log_weight"), ("unusual_below",)]
+)
+def test_a_number_too_large_to_reckon_with_is_refused(model, read, place, number):
+    whole = json.loads(model_text(model))
+    *way, last = place
+    part = whole["model"]["rule"]
+    for step in way:
+        part = part[step]
+    part[last] = number
+    with pytest.raises(ModelInvalid):
+        read(sealed(whole))
+
+
+@pytest.mark.parametrize("part", ["key", "name"])
+def test_two_segments_of_one_key_or_name_are_refused(model, read, part):
+    first, second, *others = model.segments
+    twin = replace(second, **{part: getattr(first, part)})
+    if part == "key":  # else the prototypes of the second would belong to nobody
+        others, twin = [second, *others], replace(first, name="Another")
+    with pytest.raises(ModelInvalid, match="the same key or name"):
+        read(model_text(replace(model, segments=(first, twin, *others))))
+
+
+@pytest.mark.parametrize("empty", ["segments", "prototypes"])
+def test_a_model_without_segments_is_refused(model, read, empty):
+    without = replace(model, segments=())
+    if empty == "prototypes":
+        without = replace(model, rule=replace(model.rule, prototypes=()))
+    with pytest.raises(ModelInvalid, match="has no segments"):
+        read(model_text(without))
+
+
 @pytest.mark.parametrize("there", ["nothing", "folder"])
 def test_a_path_without_a_file_is_a_mistake_of_usage(path, there):
     if there == "folder":

@@ -56,6 +56,17 @@ def test_the_others_are_grouped_as_if_the_placed_were_not_there(placed, staged, 
     assert [s.size for s in study.segments[:-1]] == [s.size for s in expected.segments]
 
 
+def test_no_group_takes_the_name_of_a_placement_that_holds_nobody(placed, staged, quiet):
+    study, _ = placed
+    name = study.segments[0].name
+    options = ask(as_of="2026-06-30", placements={"Trial": TRIALS, name: NOBODY})
+    again, model = segment_table(read_source(staged), options, progress=quiet)
+    assert [s.size for s in again.segments] == [s.size for s in study.segments]
+    names = [segment.name for segment in all_segments(model)]
+    assert names.count(name) == 1
+    assert len(set(names)) == len(names)
+
+
 def test_every_surface_shows_the_placed_and_sizes_add_up(placed):
     study, _ = placed
     answer = segment_answer(study)

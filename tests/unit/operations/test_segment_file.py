@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from shoal.errors import DataError, OutputBusy, OutputExists
@@ -103,4 +105,36 @@ def test_a_run_that_fails_leaves_nothing(run, tmp_path, monkeypatch):
     monkeypatch.setattr(module, "segment_table", fail)
     with pytest.raises(DataError):
         run()
+    assert names_in(tmp_path) == ["customers.csv"]
+
+
+@pytest.mark.parametrize("hidden", [".DS_Store", ".~lock.assignments.csv#"])
+@pytest.mark.parametrize("written", [True, False])
+def test_what_systems_leave_is_no_obstacle_and_stays(run, tmp_path, hidden, written):
+    if written:
+        run()
+    (tmp_path / "out").mkdir(exist_ok=True)
+    (tmp_path / "out" / hidden).write_text("left")
+    (tmp_path / "out" / "report.html").unlink(missing_ok=True)
+    run()
+    assert names_in(tmp_path / "out") == sorted([*FILE_NAMES, hidden])
+
+
+def test_results_may_go_where_one_works(run, tmp_path, monkeypatch):
+    (tmp_path / "here").mkdir()
+    monkeypatch.chdir(tmp_path / "here")
+    written = run(out=Path())
+    assert written.files["report"] == "report.html"
+    assert names_in(Path()) == sorted(FILE_NAMES)
+    run(out=Path())
+    assert names_in(tmp_path) == ["customers.csv", "here"]
+
+
+def test_folders_above_go_again_if_nothing_is_written(run, tmp_path, monkeypatch):
+    def fail(*_, **__):
+        raise DataError("No.")
+
+    monkeypatch.setattr(module, "read_source", fail)
+    with pytest.raises(DataError):
+        run(out=tmp_path / "a" / "b" / "out")
     assert names_in(tmp_path) == ["customers.csv"]

@@ -19,10 +19,12 @@ def test_keys_are_those_of_the_contract(build_study):
     }  # fmt: skip
     assert set(answer["recommendation"]) == {
         "algorithm", "preparation", "n_segments", "natural", "reasons", "runner_up", "evidence",
+        "same_group_share", "agreement", "alone", "segment_jaccards", "contributions",
     }  # fmt: skip
     assert set(answer["recommendation"]["evidence"][0]) == {
         "algorithm", "preparation", "n_segments", "silhouette", "stability", "inertia",
-        "smallest", "chosen",
+        "smallest", "silhouette_error", "bic", "calinski_harabasz", "davies_bouldin",
+        "prediction_strength", "fidelity", "chosen",
     }  # fmt: skip
     assert set(answer["segments"][0]) == {
         "key", "name", "archetype", "size", "share", "persona", "rule", "metrics", "plays",
@@ -62,6 +64,32 @@ def test_what_is_not_known_is_null(build_study):
     assert answer["segments"][0]["rule"] is None
     assert answer["segments"][0]["metrics"]["active_rate"]["median"] is None
     assert answer["segments"][0]["metrics"]["active_rate"]["effect"] is None
+
+
+def test_evidence_that_was_not_measured_is_null_and_the_rest_a_number(build_study):
+    study = build_study()
+    told = replace(
+        study.recommendation.evidence[0], bic=-12.5, fidelity=float("nan"), silhouette_error=0.01
+    )
+    chosen = replace(
+        study.recommendation,
+        evidence=(told,),
+        same_group_share=0.9,
+        alone=(("BIC", 7),),
+        segment_jaccards=(("s1", 0.8), ("s2", float("nan"))),
+        contributions=(("nps", 0.25),),
+    )
+
+    answer = segment_answer(replace(study, recommendation=chosen))["recommendation"]
+
+    (row,) = answer["evidence"]
+    assert (row["bic"], row["silhouette_error"]) == (-12.5, 0.01)
+    unknown = ("calinski_harabasz", "davies_bouldin", "prediction_strength", "fidelity")
+    assert [row[key] for key in unknown] == [None] * 4
+    assert answer["same_group_share"] == 0.9
+    assert answer["alone"] == {"BIC": 7}
+    assert answer["segment_jaccards"] == {"s1": 0.8, "s2": None}
+    assert answer["contributions"] == {"nps": 0.25}
 
 
 def test_findings_keep_their_numbers(build_study):

@@ -6,6 +6,7 @@ import numpy as np
 
 from shoal.records.evidence import Natural
 from shoal.reports.attention import accounts_to_look_at
+from shoal.reports.headline import state_finding
 from shoal.reports.reading import read_study
 
 
@@ -115,3 +116,21 @@ def test_an_account_that_behaves_as_everyone_is_not_pointed_at(build_study):
     ).rows
 
     assert first not in [row.account for row in rows]
+
+
+def test_those_who_have_left_need_nobody_any_more(build_study):
+    study = build_study(outcomes=True)
+    gone = study.accounts.outcomes[0].values == 1
+    assert gone.any()
+    outcomes = tuple(replace(o, left=True) for o in study.accounts.outcomes)
+    left = replace(study, accounts=replace(study.accounts, outcomes=outcomes))
+    reading = read_study(left)
+
+    looked_at = [row.account for row in accounts_to_look_at(reading).rows]
+    urgent = np.isin(study.assignment.segment, [0, 1])
+
+    assert not gone[looked_at].any()
+    assert not (reading.renewing & gone).any()
+    headline = state_finding(reading)
+    assert headline.text.startswith(f"{(urgent & ~gone).sum()} accounts ")
+    assert f"{(urgent & gone).sum()} more in these segments have left." in headline.lead

@@ -35,12 +35,22 @@ def test_missing_answers_are_counted_per_metric(build_study):
 
     rows = {r.metric: r for r in gather_evidence(read_study(study)).preparation}
 
-    assert rows["NPS"].missing == f"{missing}, typical value"
+    assert rows["NPS"].missing == f"{missing}, filled with the median"
     assert rows["Usage trend"].missing == "0"
     assert rows["Time to resolve a ticket"].reshaped == "logarithm"
 
 
-def test_missing_that_means_something_is_a_state_of_its_own(build_study):
+def test_a_mixture_leaves_missing_answers_out(build_study):
+    study = build_study()
+    missing = int(np.isnan(study.accounts.values[:, 4]).sum())
+    mixed = replace(study.recommendation, algorithm=Algorithm.MIXTURE)
+
+    rows = gather_evidence(read_study(replace(study, recommendation=mixed))).preparation
+
+    assert next(r for r in rows if r.metric == "NPS").missing == f"{missing}, left out"
+
+
+def test_missing_that_means_something_is_neutral_where_a_value_is_needed(build_study):
     study = build_study()
     values = study.accounts.values.copy()
     values[:7, 6] = np.nan
@@ -48,7 +58,7 @@ def test_missing_that_means_something_is_a_state_of_its_own(build_study):
 
     rows = gather_evidence(read_study(replace(study, accounts=accounts))).preparation
 
-    assert next(r for r in rows if r.metric.startswith("Time")).missing == "7, a state of its own"
+    assert next(r for r in rows if r.metric.startswith("Time")).missing == "7, filled with the mean"
 
 
 def test_choice_names_algorithm_count_and_runner_up(build_study):

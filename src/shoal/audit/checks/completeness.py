@@ -87,13 +87,13 @@ def _missing(role: Role, share: float, *, is_structural: bool) -> Finding:
     if is_structural:
         message = (
             f"{role.name} has no value for {format_share(share)} of accounts, which means that "
-            "there was nothing to measure. That counts as a state of its own."
+            "there was nothing to measure. It is left out when the account is placed."
         )
         suggestion = None
     elif role.kind is Kind.BEHAVIOUR:
         message = (
             f"{role.name} is missing for {format_share(share)} of accounts. "
-            "A missing answer is taken as a typical one."
+            "A missing answer is left out when the account is placed."
         )
         suggestion = "Fill the gaps at the source, or leave the column out with --metrics."
     else:

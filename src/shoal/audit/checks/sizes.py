@@ -40,7 +40,7 @@ def volumes(survey: Survey) -> list[Finding]:
             code="volume-without-seats",
             severity=Severity.WARNING,
             column=names[0] if len(names) == 1 else None,
-            message=f"Larger customers have more of {listed(names)}, whatever they do. Without "
+            message=f"Volumes such as {listed(names)} usually grow with a customer. Without "
             "a column of seats, segments may follow size.",
             evidence={"columns": len(names)},
             suggestion="Add a column of seats and name it with --seats, or give the metrics "
@@ -115,7 +115,7 @@ def _taken_per_seat(survey: Survey) -> Finding:
         code="volume-per-seat",
         severity=Severity.NOTE,
         column=names[0] if len(names) == 1 else None,
-        message=f"Larger customers have more of {listed(names)}, whatever they do. "
+        message=f"Volumes such as {listed(names)} usually grow with a customer. "
         f"They are taken per seat ({survey.seats}).",
         evidence={"columns": len(names)},
         suggestion="--apply-suggestions none keeps the plain volumes.",
@@ -127,7 +127,7 @@ def _could_be_per_seat(names: list[str], seats: str) -> Finding:
         code="volume-per-seat",
         severity=Severity.WARNING,
         column=names[0] if len(names) == 1 else None,
-        message=f"Larger customers have more of {listed(names)}, whatever they do, and the table "
+        message=f"Volumes such as {listed(names)} usually grow with a customer, and the table "
         f"has seats ({seats}) to divide by.",
         evidence={"columns": len(names)},
         suggestion="--apply-suggestions safe takes them per seat.",

@@ -33,7 +33,8 @@ def calibrate(gaps: Floats, kept: Floats) -> Knots:
     Returns
     -------
     tuple of (gap, chance)
-        At most eight points with rising gaps and chances that do not fall.
+        At most nine points with rising gaps and chances that do not fall. On the border itself,
+        where two segments are equally likely, the chance is at most a half.
 
     Notes
     -----
@@ -48,7 +49,10 @@ def calibrate(gaps: Floats, kept: Floats) -> Knots:
     order = np.argsort(gaps, kind="stable")
     bins = np.array_split(order, n_knots)
     points = [(float(np.median(gaps[b])), float(kept[b].mean()), len(b)) for b in bins]
-    return tuple((gap, chance) for gap, chance, _ in _pooled(points))
+    curve = [(gap, chance) for gap, chance, _ in _pooled(points)]
+    first_gap, first_chance = curve[0]
+    on_border = [(0.0, min(first_chance, 0.5))] if first_gap > 0 else []
+    return tuple(on_border + curve)
 
 
 def confidence_of(gaps: Floats, knots: Knots) -> Floats:

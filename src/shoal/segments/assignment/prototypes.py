@@ -37,6 +37,7 @@ def freeze_prototypes(
     keys: tuple[str, ...],
     *,
     rng: np.random.Generator,
+    unusual_share: float = 0.01,
 ) -> ScoringRule:
     """Return a rule of nearest prototypes that agrees with labels of any shape.
 
@@ -70,7 +71,9 @@ def freeze_prototypes(
         if closest >= _ENOUGH:
             break
     assert best is not None  # noqa: S101  # one prototype a segment is always tried
-    return replace(best, unusual_below=density_floor(best, design_of(prepared), rng=None))
+    return replace(
+        best, unusual_below=density_floor(best, design_of(prepared), rng=None, share=unusual_share)
+    )
 
 
 def _rules(

@@ -12,6 +12,7 @@ _LARGEST_SHARE = 0.08
 _GAP_TO_OWN = 1.18  # of 36 made-up companies without such a group the highest reached 1.13
 _GAP_TO_USUAL = 1.15
 _ALREADY_APART = 0.5
+_FAR, _SEVERAL = 2.5, 2  # standard deviations, metrics
 
 
 def split_small_groups(points: Floats, labels: Indices, *, smallest_share: float = 0.01) -> Indices:
@@ -48,7 +49,7 @@ def split_small_groups(points: Floats, labels: Indices, *, smallest_share: float
     tree = spanning_tree(points, nearest_neighbours(points, _NEAR), _NEIGHBOURS)
     split = labels.copy()
     for members in _far_groups(tree, fewest, most):
-        if not _stands_alone(labels, members):
+        if not _stands_alone(labels, members) and _differs(points, labels, members):
             split[members] = split.max() + 1
     return split
 
@@ -91,6 +92,20 @@ def _branches(tree: SpanningTree, fewest: int, most: int) -> list[tuple[Indices,
         for node in moved:
             owner[node] = large
     return found
+
+
+def _differs(points: Floats, labels: Indices, members: Indices) -> bool:
+    """Whether a group differs from those it was lumped with in at least two metrics at once.
+
+    Accounts that share a count, such as no ticket at all, form dense layers with a gap to the next
+    count; but they differ in that metric alone.
+    """
+    rest = np.isin(labels, np.unique(labels[members]))
+    rest[members] = False
+    if np.count_nonzero(rest) <= 1:
+        return False
+    gap = np.abs(points[members].mean(axis=0) - points[rest].mean(axis=0))
+    return int((gap >= _FAR * np.maximum(points[rest].std(axis=0), 1e-9)).sum()) >= _SEVERAL
 
 
 def _stands_alone(labels: Indices, members: Indices) -> bool:

@@ -66,7 +66,7 @@ class AutoSegmenter(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # it ha
         pile-up (such as zero) and its missing cells a place of their own, and outliers are pulled
         in. With False the columns are coordinates, taken as they are: nothing is scaled or
         pulled in, clusters may have any shape, no count is preferred, and no cell may be missing.
-    smallest_share : float, default 0.02
+    smallest_share : float, default 0.01
         Smallest share of the rows that a segment may have, 0 to 1. Only with `prepare=True`.
     random_state : int, RandomState or None, default 0
         Where random draws begin. The same number gives the same segments.
@@ -115,7 +115,7 @@ class AutoSegmenter(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # it ha
         *,
         algorithm: str = "auto",
         prepare: bool = True,
-        smallest_share: float = 0.02,
+        smallest_share: float = 0.01,
         random_state: RandomState = 0,
     ) -> None:
         self.n_segments = n_segments

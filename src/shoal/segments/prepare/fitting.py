@@ -3,7 +3,7 @@
 import numpy as np
 
 from shoal.records.accounts import Metric
-from shoal.records.arrays import Booleans, Floats
+from shoal.records.arrays import Floats
 from shoal.records.preparation import PreparedMetric, Scale
 from shoal.segments.prepare.scales import reference_of, relative, rescale
 
@@ -24,12 +24,14 @@ def fit_metric(
     metric : Metric
         Whose values these are; `structural` metrics stay neutral where they are missing.
     values : ndarray of shape (n_accounts,)
-        Native units, NaN where missing; at least one value is finite.
+        Native units, NaN where missing.
     scale : Scale, optional
         Default: logarithm where the skewness exceeds 1, else (or with negative values) identity.
     with_pile : bool, default True
         Whether a value that many accounts share exactly becomes a state of its own.
     """
+    if not np.isfinite(values).any():
+        return _unanswered(metric)
     reference = reference_of(values)
     x = relative(values, reference)
     pile = pile_of(x) if with_pile else None
@@ -47,6 +49,18 @@ def fit_metric(
         clip=CLIP,
         pile=None if pile is None else native_pile(values, x, pile),
         fill=fill,
+        weight=metric.weight,
+    )
+
+
+def _unanswered(metric: Metric) -> PreparedMetric:
+    """Return the preparation of a metric that nobody answered in the part that is looked at."""
+    return PreparedMetric(
+        metric=metric.name,
+        scale=Scale.IDENTITY,
+        reference=1.0,
+        centre=0.0,
+        spread=1.0,
         weight=metric.weight,
     )
 
@@ -96,10 +110,3 @@ def centre_and_spread(y: Floats) -> tuple[float, float]:
             break
         centre, spread = next_centre, next_spread
     return centre, spread if spread > 0 else 1.0
-
-
-def standardised(x: Floats, scale: Scale, free: Booleans) -> Floats:
-    """Return clipped z of relative values, 0 off `free`; what the search compares scales on."""
-    y = rescale(x, scale)
-    centre, spread = centre_and_spread(y[free])
-    return np.where(free, np.clip((y - centre) / spread, -CLIP, CLIP), 0.0)

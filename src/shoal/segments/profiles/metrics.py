@@ -4,10 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from shoal.records.accounts import Accounts, Metric
+from shoal.records.arrays import Floats
 from shoal.records.scoring import Assignment
 from shoal.records.segments import MetricProfile
-
-Floats = NDArray[np.float64]
 
 
 def profile_metrics(

@@ -9,6 +9,7 @@ from shoal.records.arrays import Floats, Indices
 from shoal.records.preparation import Preparation, Scale
 from shoal.segments.mixture.design import Design, design_of
 from shoal.segments.mixture.pilot import own_scales
+from shoal.segments.prepare.answers import answered_enough
 from shoal.segments.prepare.fitting import fit_metric
 from shoal.segments.prepare.replay import apply_preparation, filled, weights_of
 
@@ -48,7 +49,8 @@ def choose_base(metrics: tuple[Metric, ...], values: Floats, rng: np.random.Gene
     rows = np.arange(n_accounts)
     if n_accounts > MOST_ACCOUNTS:
         rows = np.sort(rng.permutation(n_accounts)[:MOST_ACCOUNTS])
-    columns = most_shared(values[rows])
+    columns = answered_enough(values[rows])
+    columns = columns[most_shared(values[np.ix_(rows, columns)])]
     searched = tuple(metrics[j] for j in columns)
     part = values[np.ix_(rows, columns)]
     preparation = own_scales(searched, part, rng=rng)

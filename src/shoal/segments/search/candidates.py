@@ -59,7 +59,7 @@ def mixture_candidates(
             for attempted, again in zip(attempts.counts, attempts.labels, strict=True)
             if attempted == count
         ]
-        stability, kept = _agreement_with(others, labels)
+        stability, kept = agreement_with(others, labels)
         found.append(
             Candidate(
                 algorithm=Algorithm.MIXTURE,
@@ -82,7 +82,7 @@ def centre_candidates(
     again = _centre_resamples(base.points, algorithm, counts, seed=seed)
     found = []
     for count in counts:
-        stability, kept = _agreement_with(again[count], labels[count])
+        stability, kept = agreement_with(again[count], labels[count])
         found.append(
             Candidate(
                 algorithm=algorithm,
@@ -136,7 +136,8 @@ def _centre_resamples(
     return again
 
 
-def _agreement_with(others: list[Indices], labels: Indices) -> tuple[float | None, float | None]:
+def agreement_with(others: list[Indices], labels: Indices) -> tuple[float | None, float | None]:
+    """Return mean adjusted Rand index and mean kept share with other labels, None without any."""
     if not others:
         return None, None
     return (

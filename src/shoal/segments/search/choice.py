@@ -30,6 +30,7 @@ class Choice:
     judgement: Judgement
     options: SearchOptions
     notes: tuple[str, ...]
+    agreed: int
     n_attempts: int
     scales: tuple[Scale, ...]
 
@@ -86,6 +87,11 @@ def verdict_sentence(choice: Choice) -> str:
         )
     if natural is Natural.WEAK:
         return "The cores of the groups are real, their borders are soft."
+    if choice.options.n_segments not in {None, choice.judgement.plain_groups}:
+        return (
+            "There are real groups in these accounts; how many segments to make of them was"
+            " asked for."
+        )
     lumpy = f" {lumps[0]} falls into separate lumps." if lumps else ""
     back = (choice.row.stability or 0.0) >= STABLE
     again = " and come back when the work is repeated" if back else ""
@@ -94,11 +100,11 @@ def verdict_sentence(choice: Choice) -> str:
 
 
 def _why_count(choice: Choice) -> str:
-    count = quantity_words(choice.row.n_segments)
+    count = quantity_words(choice.agreed)
     asked = choice.options.n_segments
     if asked is not None:
         return _answer_to_asked(choice, asked)
-    if choice.judgement.plain_groups == choice.row.n_segments:
+    if choice.judgement.plain_groups == choice.agreed:
         return (
             f"The accounts fall into {count} plain groups; tables drawn inside those {count}"
             " gain as much from further groups, so there are no more."

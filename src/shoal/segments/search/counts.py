@@ -58,7 +58,7 @@ def _eligible(
         return (options.n_segments,)
     if plain_groups is not None and plain_groups in shown:
         return (plain_groups,)
-    if (options.low, options.high) != (SearchOptions().low, SearchOptions().high):
+    if options.ranged:
         return tuple(shown)
     team = tuple(k for k in shown if TEAM_LOW <= k <= TEAM_HIGH)
     return team or tuple(shown)

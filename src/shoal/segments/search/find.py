@@ -1,11 +1,13 @@
 """The whole search: prepare, judge, attempt, agree, choose, freeze."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 from shoal.records.accounts import Accounts
+from shoal.records.evidence import Algorithm
 from shoal.records.options import SearchOptions
 from shoal.records.studies import Found
 from shoal.segments.prepare.replay import apply_preparation
@@ -18,7 +20,7 @@ from shoal.segments.search.candidates import (
 )
 from shoal.segments.search.consensus import agree, make_attempts
 from shoal.segments.search.counts import counts_in_question
-from shoal.segments.search.publish import publish
+from shoal.segments.search.publish import Published, publish
 from shoal.segments.search.recommend import recommend
 from shoal.segments.search.selection import select
 from shoal.segments.verdict.judge import judge
@@ -91,9 +93,13 @@ def _search(accounts: Accounts, options: SearchOptions, progress: Progress) -> F
         candidates += centre_candidates(base, algorithm, counts.shown, seed=options.seed)
     candidates += dense_candidates(base)
     taken = select(base, candidates, agreed, options)
-    published = publish(
-        accounts, base, taken.chosen, unusual_share=options.unusual_share, rng=frozen
-    )
+    asked = options.n_segments is not None
+    smallest_share = 0.0 if asked else options.smallest_share
+    shares = {"smallest_share": smallest_share, "unusual_share": options.unusual_share}
+    published = publish(accounts, base, taken.chosen, **shares, rng=frozen)
+    if options.algorithm is None and asked and _too_few(published, options):
+        taken = select(base, candidates, agreed, replace(options, algorithm=Algorithm.KMEANS))
+        published = publish(accounts, base, taken.chosen, **shares, rng=frozen)
     return Found(
         recommendation=recommend(
             base=base,
@@ -108,3 +114,8 @@ def _search(accounts: Accounts, options: SearchOptions, progress: Progress) -> F
         prepared=apply_preparation(published.rule.preparation, accounts.values),
         searched=tuple(m.name for m in base.metrics),
     )
+
+
+def _too_few(published: Published, options: SearchOptions) -> bool:
+    """Whether the frozen mixture leaves some of the segments asked for empty."""
+    return len(published.assignment.keys) < (options.n_segments or 0)

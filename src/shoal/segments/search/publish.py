@@ -19,6 +19,7 @@ from shoal.segments.search.agreement import kept_share
 from shoal.segments.search.algorithms import without_gaps
 from shoal.segments.search.base import Base
 from shoal.segments.search.candidates import Candidate
+from shoal.segments.search.constraints import merge_small
 from shoal.segments.search.selection import DENSITY
 
 
@@ -39,13 +40,14 @@ def publish(
     base: Base,
     chosen: Candidate,
     *,
+    smallest_share: float,
     unusual_share: float,
     rng: np.random.Generator,
 ) -> Published:
     """Freeze a candidate, name its segments s1, s2, ... by falling size, calibrate confidence.
 
     What is published is the frozen rule's own answer; a segment to which the rule gives no
-    account is dropped.
+    account is dropped, one to which it gives too few is merged.
     """
     is_mixture = chosen.algorithm is Algorithm.MIXTURE
     preparation = _for_all_metrics(
@@ -55,25 +57,44 @@ def publish(
     labels = chosen.labels
     while True:
         keys = tuple(f"s{i + 1}" for i in range(int(labels.max()) + 1))
-        if is_mixture:
-            rule = freeze_mixture(
-                preparation, prepared, labels, keys, unusual_share=unusual_share, rng=rng
-            )
-        elif chosen.algorithm in DENSITY:
-            rule = freeze_prototypes(preparation, prepared, labels, keys, rng=rng)
-        else:
-            rule = freeze_centres(preparation, prepared, labels, keys, unusual_share=unusual_share)
+        rule = _frozen(chosen.algorithm, preparation, prepared, labels, keys, unusual_share, rng)
         assigned = assign_accounts(rule, accounts.values)
         sizes = np.bincount(assigned.segment, minlength=len(keys))
-        if sizes.all():
+        again = assigned.segment[base.rows]
+        if not sizes.all():
+            labels = without_gaps(again)
+        elif (sizes < smallest_share * sizes.sum()).any() and len(keys) > 1:
+            labels, _ = merge_small(again, base.points, smallest_share)
+            if int(labels.max()) + 1 == len(keys):
+                break
+        else:
             break
-        labels = without_gaps(assigned.segment[base.rows])
-    agreement = kept_share(labels, assigned.segment[base.rows])
+    agreement = kept_share(chosen.labels, again)
     rule = _reordered(rule, np.argsort(-sizes, kind="stable"))
     rule = _calibrated(rule, prepared, chosen)
     return Published(
         rule=rule, assignment=assign_accounts(rule, accounts.values), agreement=agreement
     )
+
+
+def _frozen(  # what every way of freezing takes
+    algorithm: Algorithm,
+    preparation: Preparation,
+    prepared: Prepared,
+    labels: Indices,
+    keys: tuple[str, ...],
+    unusual_share: float,
+    rng: np.random.Generator,
+) -> ScoringRule:
+    if algorithm is Algorithm.MIXTURE:
+        return freeze_mixture(
+            preparation, prepared, labels, keys, unusual_share=unusual_share, rng=rng
+        )
+    if algorithm in DENSITY:
+        return freeze_prototypes(
+            preparation, prepared, labels, keys, unusual_share=unusual_share, rng=rng
+        )
+    return freeze_centres(preparation, prepared, labels, keys, unusual_share=unusual_share)
 
 
 def _calibrated(rule: ScoringRule, prepared: Prepared, chosen: Candidate) -> ScoringRule:

@@ -78,6 +78,7 @@ def recommend(
         judgement=judgement,
         options=options,
         notes=selection.notes,
+        agreed=selection.agreed,
         n_attempts=n_attempts,
         scales=tuple(m.scale for m in base.preparation.metrics),
     )

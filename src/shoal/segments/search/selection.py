@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from shoal.errors import NothingToCluster
 from shoal.records.evidence import Algorithm
 from shoal.records.options import SearchOptions
 from shoal.segments.density.small_groups import split_small_groups
+from shoal.segments.search.algorithms import without_gaps
 from shoal.segments.search.base import Base
-from shoal.segments.search.candidates import Candidate
+from shoal.segments.search.candidates import Candidate, agreement_with
 from shoal.segments.search.consensus import Consensus, smallest_within_error
 from shoal.segments.search.constraints import merge_small, too_large, within_shares
+from shoal.segments.search.counts import TEAM_HIGH
 from shoal.wording import quantity_words
 
 DENSITY = (Algorithm.HDBSCAN, Algorithm.DBSCAN)
@@ -17,11 +21,15 @@ DENSITY = (Algorithm.HDBSCAN, Algorithm.DBSCAN)
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The candidate taken, all candidates with it among them, and what is to be said of it."""
+    """The candidate taken, all candidates with it among them, and what is to be said of it.
+
+    `agreed` is the number of segments before small groups were split off or merged.
+    """
 
     chosen: Candidate
     candidates: tuple[Candidate, ...]
     notes: tuple[str, ...]
+    agreed: int
 
 
 def select(
@@ -43,26 +51,68 @@ def select(
     within = {k: c for k, c in agreed.items() if within_shares(c.labels, options)}
     count = smallest_within_error(within or agreed)
     taken = _pick(candidates, options.algorithm or Algorithm.MIXTURE, count)
-    labels = taken.labels
-    notes = []
-    if options.algorithm is None and options.n_segments is None:
-        labels = split_small_groups(base.points, labels, smallest_share=options.smallest_share)
-        split = int(labels.max() - taken.labels.max())
-        if split:
-            groups = (
-                "a small dense group" if split == 1 else f"{quantity_words(split)} small groups"
+    if options.n_segments is not None:
+        taken = _as_many(taken, candidates, options)
+        return Selection(
+            chosen=taken, candidates=tuple(candidates), notes=(), agreed=taken.n_segments
+        )
+    bounded, notes = _bounded(base, taken, options)
+    others = tuple(c for c in candidates if c is not bounded)
+    return Selection(
+        chosen=bounded, candidates=(*others, bounded), notes=notes, agreed=taken.n_segments
+    )
+
+
+def _as_many(taken: Candidate, candidates: list[Candidate], options: SearchOptions) -> Candidate:
+    """Return k-means where the mixture cannot fill the number asked for."""
+    filled = len(np.unique(taken.labels)) == options.n_segments
+    if filled or options.algorithm is not None:
+        return taken
+    return _pick(candidates, Algorithm.KMEANS, taken.n_segments)
+
+
+def _bounded(
+    base: Base, taken: Candidate, options: SearchOptions
+) -> tuple[Candidate, tuple[str, ...]]:
+    """Split small dense groups off and merge what is too small; say both.
+
+    What other attempts found is split alike, and what was measured of another number is dropped.
+    """
+    labels, others = taken.labels, taken.others
+    notes: list[str] = []
+    if options.algorithm is None:
+        split = split_small_groups(base.points, labels, smallest_share=options.smallest_share)
+        n_new = int(split.max() - labels.max())
+        most = options.high if options.ranged else TEAM_HIGH
+        if n_new and int(split.max()) < most:
+            others = tuple(
+                without_gaps(np.where(split > labels.max(), o.max() + split, o)) for o in others
             )
-            notes.append(
-                f"{groups.capitalize()} far from all other accounts got a segment of"
-                f" {'its' if split == 1 else 'their'} own."
-            )
+            labels = split
+            notes.append(_told(n_new))
     labels, merged = merge_small(labels, base.points, options.smallest_share)
     notes += [note for note in (merged, too_large(labels, options.largest_share)) if note]
-    chosen = replace(taken, labels=labels, n_segments=int(labels.max()) + 1)
-    return Selection(
-        chosen=chosen,
-        candidates=tuple(chosen if c is taken else c for c in candidates),
-        notes=tuple(notes),
+    if np.array_equal(labels, taken.labels):
+        return taken, tuple(notes)
+    stability, kept = agreement_with(list(others), labels)
+    changed = replace(
+        taken,
+        labels=labels,
+        n_segments=int(labels.max()) + 1,
+        others=others,
+        stability=stability,
+        kept=kept,
+        bic=None,
+        prediction_strength=None,
+    )
+    return changed, tuple(notes)
+
+
+def _told(n_new: int) -> str:
+    groups = "A small dense group" if n_new == 1 else f"{quantity_words(n_new)} small groups"
+    return (
+        f"{groups.capitalize()} far from all other accounts got a segment of"
+        f" {'its' if n_new == 1 else 'their'} own."
     )
 
 

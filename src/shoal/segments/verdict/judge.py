@@ -8,6 +8,7 @@ import numpy as np
 from shoal.records.accounts import Metric
 from shoal.records.arrays import Booleans, Floats
 from shoal.records.evidence import Natural
+from shoal.segments.prepare.answers import answered_enough
 from shoal.segments.verdict.copula import CopulaNull, draw_within
 from shoal.segments.verdict.grouping import LARGEST_COUNT, Grouping, group_table
 from shoal.segments.verdict.lumps import Lump, lumps_of
@@ -109,6 +110,8 @@ def judge(
         return _too_few()
     if len(values) > _MOST_ACCOUNTS:
         values = values[np.sort(rng.permutation(len(values))[:_MOST_ACCOUNTS])]
+    kept = answered_enough(values)
+    metrics, values = tuple(metrics[j] for j in kept), values[:, kept]
     lumps = lumps_of(metrics, values)
     real = group_table(metrics, values, rng=rng)
     null = CopulaNull(values, rng)

@@ -9,6 +9,7 @@ def test_missing_cells_weigh_by_their_share(found, rng, n_missing, severity, pic
     cells = [None] * n_missing + rng.normal(size=N - n_missing).tolist()
     told = pick(found({"x": cells}), "missing-cells")
     assert [f.severity for f in told] == ([] if severity is None else [severity])
+    assert all("left out when the account is placed" in f.message for f in told)
 
 
 def test_a_structural_gap_is_never_a_warning(found, rng, pick):

@@ -50,3 +50,11 @@ def test_oddities_unlike_each_other_are_no_group(rng):
 def test_too_few_points_are_left_alone():
     labels = np.zeros(12, dtype=np.intp)
     assert np.array_equal(split_small_groups(np.arange(12.0)[:, None], labels), labels)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_layers_of_equal_counts_are_no_groups(seed):
+    rng = np.random.default_rng(seed)
+    points = np.column_stack([rng.normal(size=(600, 2)), rng.poisson(1.5, 600)])
+    points = (points - points.mean(axis=0)) / points.std(axis=0)
+    assert split_small_groups(points, np.zeros(600, dtype=np.intp)).max() == 0

@@ -41,6 +41,7 @@ def choice():
         ),
         options=SearchOptions(),
         notes=("A note.",),
+        agreed=5,
         n_attempts=80,
         scales=(Scale.IDENTITY, Scale.LOG, Scale.LOG),
     )
@@ -80,6 +81,7 @@ def test_plain_groups_are_called_so(choice):
     two = replace(
         choice,
         row=replace(choice.row, n_segments=2),
+        agreed=2,
         judgement=replace(choice.judgement, plain_groups=2),
     )
     assert "two plain groups" in reasons_for(two)[0]
@@ -146,3 +148,13 @@ def test_lumps_and_coming_back_are_added_to_strong_groups_only_where_true(choice
 def test_too_few_accounts_are_named_as_the_reason(choice):
     few = replace(choice, natural=Natural.NONE, judgement=replace(choice.judgement, null_tables=()))
     assert "Fewer than 30 accounts" in verdict_sentence(few)
+
+
+def test_real_groups_do_not_vouch_for_a_number_that_was_asked_for(choice):
+    strong = replace(asked(choice, 7), natural=Natural.STRONG)
+    assert verdict_sentence(strong).endswith("was asked for.")
+
+
+def test_the_number_told_is_the_one_agreed_on_before_small_groups_were_split_off(choice):
+    split = replace(choice, row=replace(choice.row, n_segments=6))
+    assert "five is the smallest number" in reasons_for(split)[0]

@@ -32,8 +32,8 @@ def test_what_was_asked_for_decides():
 
 
 def test_a_range_that_was_asked_for_is_the_range():
-    assert counts(SearchOptions(low=3, high=5)).eligible == (3, 4, 5)
-    assert counts(SearchOptions(low=2, high=12)).eligible == tuple(range(2, 13))
+    assert counts(SearchOptions(low=3, high=5, ranged=True)).eligible == (3, 4, 5)
+    assert counts(SearchOptions(low=2, high=12, ranged=True)).eligible == tuple(range(2, 13))
 
 
 def test_a_small_table_is_not_cut_into_crumbs():

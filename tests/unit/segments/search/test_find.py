@@ -130,3 +130,29 @@ def test_two_different_accounts_are_enough():
     found = find_segments(accounts_of(np.array([[1.0, 2.0], [5.0, 9.0]])), options=SearchOptions())
     assert sorted(found.assignment.segment.tolist()) == [0, 1]
     assert found.recommendation.natural is Natural.NONE
+
+
+def test_the_number_asked_for_is_the_number_made(accounts):
+    found = find_segments(accounts, options=SearchOptions(n_segments=9))
+    assert found.recommendation.n_segments == 9
+    assert len(found.assignment.keys) == 9
+    assert sum(row.chosen for row in found.recommendation.evidence) == 1
+
+
+def test_a_metric_that_hardly_anybody_answered_does_not_stop_the_search(accounts):
+    rare = np.full((120, 1), np.nan)
+    rare[[3, 90], 0] = [1.0, 2.0]
+    found = find_segments(accounts_of(np.hstack([accounts.values, rare])), options=SearchOptions())
+    assert adjusted_rand_score(TRUTH, found.assignment.segment) == 1.0
+    assert found.searched == ("m0", "m1", "m2", "m3")
+
+
+def test_no_segment_is_smaller_than_the_smallest_share(accounts):
+    found = find_segments(accounts, options=SearchOptions(smallest_share=0.2))
+    assert np.bincount(found.assignment.segment).min() >= 0.2 * 120
+
+
+def test_the_share_of_unusual_accounts_is_heard_by_density_too(accounts):
+    options = SearchOptions(algorithm=Algorithm.HDBSCAN, unusual_share=0.2)
+    found = find_segments(accounts, options=options)
+    assert 0.1 < found.assignment.unusual.mean() < 0.3

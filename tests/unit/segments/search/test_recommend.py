@@ -48,11 +48,13 @@ def recommended(rng):
             candidate(Algorithm.KMEANS, TRUTH, stability=0.9, kept=0.9),
             candidate(Algorithm.KMEANS, three, stability=0.5, kept=0.8),
         )
-        published = publish(accounts, base, chosen, unusual_share=0.01, rng=rng)
+        published = publish(accounts, base, chosen, smallest_share=0.0, unusual_share=0.01, rng=rng)
         recommendation = recommend(
             base=base,
             judgement=judgement,
-            selection=Selection(chosen=chosen, candidates=(chosen, *others), notes=("Said.",)),
+            selection=Selection(
+                chosen=chosen, candidates=(chosen, *others), notes=("Said.",), agreed=3
+            ),
             published=published,
             options=SearchOptions(),
             n_attempts=7,
