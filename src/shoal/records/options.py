@@ -45,7 +45,8 @@ class TableOptions:
 class SearchOptions:
     """What the search may choose from; None leaves the choice to the evidence.
 
-    `low` and `high` bound the counts that are tried, both included. Shares are of all accounts
+    `low` and `high` bound the counts that are tried, both included; `ranged` says that they were
+    asked for, so that the choice is free among them. Shares are of all accounts
     that are clustered, 0 to 1; `largest_share` None sets no bound. `weights` say how much metrics
     count, by name; one that is not named counts 1. `placements` are rules before clustering: the
     name of a segment and the condition, as text, that puts an account there, first match first.

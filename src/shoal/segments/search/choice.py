@@ -134,6 +134,8 @@ def _why_algorithm(choice: Choice) -> str:
     words = _ALGORITHM_WORDS[choice.row.algorithm]
     if choice.options.algorithm is not None:
         return f"The algorithm was asked for: {words}."
+    if choice.row.algorithm is not Algorithm.MIXTURE:
+        return f"The algorithm is {words}; a mixture does not fill so many segments."
     return (
         f"The algorithm is {words}: pile-ups at zero, heavy tails and missing answers are part"
         " of it, and metrics that carry nothing drop out."

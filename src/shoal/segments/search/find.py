@@ -12,17 +12,18 @@ from shoal.records.options import SearchOptions
 from shoal.records.studies import Found
 from shoal.segments.prepare.replay import apply_preparation
 from shoal.segments.search.algorithms import CENTRE_ALGORITHMS
-from shoal.segments.search.base import choose_base
+from shoal.segments.search.base import Base, choose_base
 from shoal.segments.search.candidates import (
+    Candidate,
     centre_candidates,
     dense_candidates,
     mixture_candidates,
 )
-from shoal.segments.search.consensus import agree, make_attempts
+from shoal.segments.search.consensus import Consensus, agree, make_attempts
 from shoal.segments.search.counts import counts_in_question
 from shoal.segments.search.publish import Published, publish
 from shoal.segments.search.recommend import recommend
-from shoal.segments.search.selection import select
+from shoal.segments.search.selection import Selection, select
 from shoal.segments.verdict.judge import judge
 
 Progress = Callable[[str, float], None]
@@ -92,14 +93,7 @@ def _search(accounts: Accounts, options: SearchOptions, progress: Progress) -> F
     for algorithm in CENTRE_ALGORITHMS:
         candidates += centre_candidates(base, algorithm, counts.shown, seed=options.seed)
     candidates += dense_candidates(base)
-    taken = select(base, candidates, agreed, options)
-    asked = options.n_segments is not None
-    smallest_share = 0.0 if asked else options.smallest_share
-    shares = {"smallest_share": smallest_share, "unusual_share": options.unusual_share}
-    published = publish(accounts, base, taken.chosen, **shares, rng=frozen)
-    if options.algorithm is None and asked and _too_few(published, options):
-        taken = select(base, candidates, agreed, replace(options, algorithm=Algorithm.KMEANS))
-        published = publish(accounts, base, taken.chosen, **shares, rng=frozen)
+    taken, published = _take(accounts, base, candidates, agreed, options, frozen)
     return Found(
         recommendation=recommend(
             base=base,
@@ -116,6 +110,28 @@ def _search(accounts: Accounts, options: SearchOptions, progress: Progress) -> F
     )
 
 
-def _too_few(published: Published, options: SearchOptions) -> bool:
-    """Whether the frozen mixture leaves some of the segments asked for empty."""
-    return len(published.assignment.keys) < (options.n_segments or 0)
+def _take(  # what choosing and publishing need
+    accounts: Accounts,
+    base: Base,
+    candidates: list[Candidate],
+    agreed: dict[int, Consensus],
+    options: SearchOptions,
+    rng: np.random.Generator,
+) -> tuple[Selection, Published]:
+    """Choose a candidate and freeze it; k-means where the mixture cannot fill the number asked."""
+    asked = options.n_segments
+    smallest_share = options.smallest_share if asked is None else 0.0
+    for algorithm in (options.algorithm, Algorithm.KMEANS):
+        taken = select(base, candidates, agreed, replace(options, algorithm=algorithm))
+        published = publish(
+            accounts,
+            base,
+            taken.chosen,
+            smallest_share=smallest_share,
+            unusual_share=options.unusual_share,
+            rng=rng,
+        )
+        is_full = asked is None or len(published.assignment.keys) == asked
+        if is_full or options.algorithm is not None:
+            break
+    return taken, published

@@ -150,6 +150,11 @@ def test_too_few_accounts_are_named_as_the_reason(choice):
     assert "Fewer than 30 accounts" in verdict_sentence(few)
 
 
+def test_k_means_that_stands_in_is_not_praised_as_a_mixture(choice):
+    stood_in = replace(choice, row=replace(choice.row, algorithm=Algorithm.KMEANS))
+    assert any("does not fill so many" in reason for reason in reasons_for(stood_in))
+
+
 def test_real_groups_do_not_vouch_for_a_number_that_was_asked_for(choice):
     strong = replace(asked(choice, 7), natural=Natural.STRONG)
     assert verdict_sentence(strong).endswith("was asked for.")
