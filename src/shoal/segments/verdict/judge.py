@@ -22,7 +22,7 @@ _SMALL_TABLE, _LARGE_TABLE = 200, 400
 # Bounds of the judgement, measured by benchmarks/verdict.py on seeds below 1,000. Excess is log
 # density per account above the null tables; a valley is how full the space between groups is.
 _SURE = 3.0  # standard errors
-_SMALLEST_EXCESS, _CLEAR_EXCESS = 0.03, 0.10
+_SMALLEST_EXCESS, _CLEAR_EXCESS = 0.03, 0.03
 _CLEAR_VALLEY, _EMPTY, _HALF_EMPTY, _SOME_SPACE = 0.07, 0.25, 0.6, 0.8
 _CLEAR_OVERLAP = 0.01
 _BARE_VALLEY, _BARE_OVERLAP = 0.03, 0.03  # emptier still: missing answers may leave doubt
@@ -167,7 +167,9 @@ def _natural(seen: _Against, lumps: Mapping[str, Lump]) -> Natural:
 
 def _stands_clear(seen: _Against) -> bool:
     """Whether some count gains, and hardly an account lies between its groups or in two."""
-    gains = (seen.excess >= _CLEAR_EXCESS) & (seen.z >= _SURE)
+    sure = np.full(LARGEST_COUNT, _SURE)
+    sure[:3] = 1.0  # chance leaves no such space between two or three groups
+    gains = (seen.excess >= _CLEAR_EXCESS) & (seen.z >= sure)
     return bool((gains & _apart(seen.valley, seen.overlap))[1:].any())
 
 
