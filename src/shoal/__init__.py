@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from shoal.operations.segmentation import Segmentation, load, segment
+    from shoal.operations.workspace import Workspace
     from shoal.segments.estimators.auto_segmenter import AutoSegmenter
     from shoal.segments.estimators.own_shape_mixture import OwnShapeMixture
 
-__all__ = ["AutoSegmenter", "OwnShapeMixture", "Segmentation", "load", "segment"]
+__all__ = ["AutoSegmenter", "OwnShapeMixture", "Segmentation", "Workspace", "load", "segment"]
 
 # Loaded at first use, so that `import shoal` and `shoal --help` stay quick.
 _PUBLIC = {
     "AutoSegmenter": "shoal.segments.estimators.auto_segmenter",
     "OwnShapeMixture": "shoal.segments.estimators.own_shape_mixture",
+    "Workspace": "shoal.operations.workspace",
     **dict.fromkeys(("Segmentation", "load", "segment"), "shoal.operations.segmentation"),
 }
 

@@ -1,8 +1,13 @@
-"""What day it is: the one place that asks the computer."""
+"""What time it is: the one place that asks the computer."""
 
 from datetime import UTC, date, datetime
 
 
+def now() -> datetime:
+    """Return this instant, in UTC."""
+    return datetime.now(tz=UTC)
+
+
 def today() -> date:
     """Return today's date in UTC."""
-    return datetime.now(tz=UTC).date()
+    return now().date()

@@ -40,3 +40,43 @@ def test_no_gap_opens_along_the_main_direction(name):
     low, high = np.quantile(main, [0.05, 0.95])
     counts = np.histogram(main, bins=20, range=(low, high))[0]
     assert counts.min() > 0.4 * counts.mean()
+
+
+def one_scale(values):
+    """Return for each account its mean rank, metrics turned so that they rise together."""
+    ranks = values.argsort(axis=0).argsort(axis=0).astype(float)
+    signs = np.sign(np.corrcoef(ranks, rowvar=False)[0])
+    return (ranks * signs).mean(axis=1)
+
+
+def test_sigmoid_shares_run_from_low_to_high():
+    values = CONTINUA["sigmoid_continuum"](1, 4000).matrix()
+    ends = np.array_split(np.argsort(one_scale(values)), 20)
+    assert (values[ends[-1]].mean(axis=0) - values[ends[0]].mean(axis=0) > 0.3).all()
+
+
+def test_the_logarithm_of_the_lognormal_continuum_has_one_cause():
+    logs = np.log(CONTINUA["lognormal_continuum"](1, 4000).matrix())
+    spectrum = np.linalg.eigvalsh(np.cov(logs, rowvar=False))[::-1]
+    np.testing.assert_allclose(spectrum[1:], 0.25, atol=0.03)  # the noise's variance
+    assert spectrum[0] > 2.0
+
+
+def test_the_quadratic_continuum_is_a_bent_line_and_noise():
+    values = CONTINUA["quadratic_continuum"](1, 4000).matrix()
+    spectrum = np.linalg.eigvalsh(np.cov(values, rowvar=False))[::-1]
+    assert spectrum[1] > 0.15  # the bend
+    np.testing.assert_allclose(spectrum[2:], 0.0625, atol=0.01)
+
+
+def test_counts_along_the_scale_are_whole_and_vary_more_than_poisson():
+    values = CONTINUA["counts_continuum"](1, 4000).matrix()
+    np.testing.assert_array_equal(values, np.round(values))
+    assert (values.var(axis=0) > values.mean(axis=0)).all()
+
+
+def test_saturating_percentages_stay_within_bounds_and_some_reach_the_top():
+    values = CONTINUA["saturating_continuum"](1, 4000).matrix()
+    assert values.min() >= 0
+    assert values.max() == 100
+    assert 0 < (values == 100).mean() < 0.6

@@ -30,7 +30,7 @@ def test_the_same_seed_gives_the_same_table_and_another_does_not(tables, name):
     assert not np.array_equal(NOISE[name](4, N).matrix(), tables[name].matrix())
 
 
-@pytest.mark.parametrize("name", ["gaussian", "uniform", "zero_inflated_counts"])
+@pytest.mark.parametrize("name", ["gaussian", "uniform", "zero_inflated_counts", "mixed_kinds"])
 def test_independent_metrics_do_not_correlate(tables, name):
     assert mean_correlation(tables[name].matrix()) < 0.03
 
@@ -62,3 +62,14 @@ def test_zero_shares_lie_within_the_stated_bounds(tables):
     zeros = (tables["zero_inflated_counts"].matrix() == 0).mean(axis=0)
     assert zeros.min() > 0.18
     assert zeros.max() < 0.8
+
+
+def test_mixed_kinds_hold_normal_metrics_counts_and_heavy_tails(tables):
+    values = tables["mixed_kinds"].matrix()
+    bells, counts, tails = values[:, :4], values[:, 4:7], np.log(values[:, 7:])
+    np.testing.assert_allclose(bells.mean(axis=0), 0.0, atol=0.1)
+    np.testing.assert_array_equal(counts, np.round(counts))
+    np.testing.assert_allclose(counts.mean(axis=0), 1.5, atol=0.1)
+    np.testing.assert_allclose(counts.var(axis=0), 1.5, atol=0.15)
+    np.testing.assert_allclose(tails.mean(axis=0), 1.0, atol=0.1)
+    np.testing.assert_allclose(tails.std(axis=0), 1.0, atol=0.1)

@@ -14,8 +14,10 @@ from shoal.operations.demo import make_demo
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--debug", is_flag=True, help="Show the traceback of a failure.")
 def command(folder: Path, *, as_json: bool, debug: bool) -> None:
-    """Make up a company, segment its table and leave both in DIR (default: demo)."""
+    """Make up a company with a year of logs in DIR (default: demo) and run every verb on it."""
     del debug
     with shown_progress() as progress:
-        written = make_demo(folder, progress=progress)
-    say_study(written, as_json=as_json)
+        demo = make_demo(folder, progress=progress)
+    say_study(demo.written, as_json=as_json)
+    if not as_json:
+        click.echo(f"Workspace: {demo.folder}, logs up to {demo.as_of}; try shoal audit {folder}")

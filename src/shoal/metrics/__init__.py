@@ -1,0 +1,1 @@
+"""Metrics: the catalogue of presets, own declarations, and the plan that measures them all."""

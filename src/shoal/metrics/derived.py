@@ -1,0 +1,53 @@
+"""Columns of an account that metrics are written in, made from its grains."""
+
+from shoal.metrics.grains.shape import Shape
+
+WINDOW = "window"  # the one number that formulas of presets name
+
+
+def derived(
+    shape: Shape, *, has_logins: bool, features: int | None, steps: int | None
+) -> dict[str, str]:
+    """Return formulas by name; they may read each other, grains and the account's base.
+
+    Parameters
+    ----------
+    shape : Shape
+    has_logins : bool
+        Whether sources list which events are logins.
+    features, steps : int or None
+        How many are on offer; None counts those that were ever seen by the date.
+    """
+    window = shape.window_days
+    sets = range(len(shape.feature_sets))
+    used = [f"bit_count(features_{k})" for k in sets]
+    known = [f"bit_count(features_{k} & features_before_{k})" for k in sets]
+    inside = [
+        f"bit_count(features_{k} & {_mask(shape, low, high)})"
+        for k, (low, high) in enumerate(shape.feature_sets)
+    ]
+    return {
+        "exposed": f"cast(least({window}, coalesce(age_days, {window}) + 1) as double)",
+        "exposed_weeks": "(exposed / 7.0)",
+        "whole_weeks": f"least({shape.weeks}.0, greatest(1.0, floor(exposed / 7.0)))",
+        "login_events": "logins" if has_logins else "user_days",
+        "features_used": _sum(used),
+        "features_first": f"({_sum(used)} - {_sum(known)})",
+        "integrations_used": _sum(inside),
+        "features_on_offer": "features_seen" if features is None else str(float(features)),
+        "steps_on_offer": "steps_seen" if steps is None else str(float(steps)),
+        "weeks_with_few": _sum(
+            [
+                f"case when {k} < whole_weeks and users_in_week_{k} < 3 then 1 else 0 end"
+                for k in range(shape.weeks)
+            ]
+        ),
+    }
+
+
+def _sum(parts: list[str]) -> str:
+    return f"({' + '.join(f'({part})' for part in parts)})" if parts else "0"
+
+
+def _mask(shape: Shape, low: int, high: int) -> int:
+    return sum(1 << (slot - low) for slot in shape.integrations if low <= slot < high)

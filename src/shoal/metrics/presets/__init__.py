@@ -1,0 +1,1 @@
+"""The metrics that come with Shoal: one function each, whose docstring is the definition."""

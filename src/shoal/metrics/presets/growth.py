@@ -1,0 +1,37 @@
+"""Growth: an outcome, shown beside the segments and never clustered."""
+
+from shoal.metrics.presets.preset import preset
+from shoal.records.meanings import Better, Kind
+from shoal.records.workspace import WhenNothing
+
+
+@preset(
+    unit="% per quarter",
+    better=Better.MORE,
+    needs=("subscribed_seats",),
+    kind=Kind.OUTCOME,
+    missing=WhenNothing.UNKNOWN,
+)
+def seat_growth() -> str:
+    """Change of seats over the quarter of 91 days that ends with the date.
+
+    Missing where the account had no seats at the beginning of the quarter. One that has none left
+    is at -100.
+    """
+    return "100.0 * (coalesce(seats_subscribed, 0) / nullif(seats_before, 0) - 1.0)"
+
+
+@preset(
+    unit="% per quarter",
+    better=Better.MORE,
+    needs=("revenue",),
+    kind=Kind.OUTCOME,
+    missing=WhenNothing.UNKNOWN,
+)
+def revenue_growth() -> str:
+    """Change of recurring revenue over the quarter of 91 days that ends with the date.
+
+    Amounts of several currencies are added by the workspace's rates; without a rate an amount
+    does not count. Missing where there was no revenue at the beginning of the quarter.
+    """
+    return "100.0 * (coalesce(revenue, 0) / nullif(revenue_before, 0) - 1.0)"

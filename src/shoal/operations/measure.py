@@ -1,0 +1,114 @@
+"""`shoal measure`: snapshots of all metrics, as of any dates."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from shoal.files import only_writer
+from shoal.metrics.attributes import attributes_query
+from shoal.metrics.plan import Plan, snapshot_query, staged_query
+from shoal.metrics.relations import staged_name
+from shoal.operations.dates import today_in
+from shoal.operations.opening import Functions, Opened, opened
+from shoal.operations.planning import chosen_metrics, plan_at, plan_of
+from shoal.operations.snapshot_files import (
+    attributes_path,
+    content_hash,
+    metrics_path,
+    write_page,
+)
+from shoal.operations.snapshot_findings import Counts, counts_at, findings_about
+from shoal.records.findings import Finding
+from shoal.records.snapshots import Measured, Snapshot
+from shoal.records.workspace import Role, WorkspaceSpec
+
+Progress = Callable[[str, float], None]
+
+# What holds for one date only, or is small, is read again for each.
+_BY_DATE = frozenset({Role.ACCOUNTS, Role.SUBSCRIPTIONS, Role.CONTACTS})
+
+
+def measure(
+    spec: WorkspaceSpec,
+    dates: tuple[date, ...],
+    *,
+    now: datetime,
+    functions: Functions,
+    progress: Progress,
+) -> Measured:
+    """Measure all metrics as of each date and write a snapshot of each.
+
+    Parameters
+    ----------
+    spec : WorkspaceSpec
+    dates : tuple of date
+        In order. Several share one reading of the sources.
+    now : datetime
+        When the sources are read.
+    functions : mapping of str to callable
+        Sources that Python gives.
+    progress : callable
+        Told the stage in words and the share of it that is done.
+
+    Raises
+    ------
+    NothingToMeasure
+        If no account counts at a date; snapshots of dates before it are there.
+    UsageError, DataError, OutsideError
+        As opening, planning and the engine raise them.
+    """
+    progress("Opening the sources", 0.0)
+    read_on = today_in(now, spec.timezone)
+    with opened(spec, functions=functions) as workspace:
+        metrics, unavailable = chosen_metrics(spec, workspace)
+        plan = plan_of(spec, workspace, metrics, last=dates[-1], read_on=read_on)
+        held = _hold(workspace, plan, progress) if len(dates) > 1 else frozenset()
+        snapshots: list[Snapshot] = []
+        findings: list[Finding] = []
+        for k, as_of in enumerate(dates):
+            progress(f"Measuring {as_of}", k / len(dates))
+            dated = plan_at(plan, workspace, as_of, read_on=read_on)
+            counts = counts_at(workspace.engine, dated, as_of)
+            snapshots.append(_write(spec, workspace, dated, as_of, held=held, counts=counts))
+            findings += findings_about(dated, as_of, counts=counts, read_on=read_on)
+    return Measured(snapshots=tuple(snapshots), unavailable=unavailable, findings=tuple(findings))
+
+
+def _hold(workspace: Opened, plan: Plan, progress: Progress) -> frozenset[Role]:
+    """Read every log once, as far as the last date, for all dates together."""
+    held = set()
+    roles = {source.spec.role for source in workspace.sources} - _BY_DATE
+    for role in sorted(roles):
+        progress(f"Reading {role.value}", 0.0)
+        query = staged_query(plan.stage, role)
+        if query is not None:
+            workspace.engine.keep(staged_name(role), query)
+            held.add(role)
+    return frozenset(held)
+
+
+def _write(
+    spec: WorkspaceSpec,
+    workspace: Opened,
+    plan: Plan,
+    as_of: date,
+    *,
+    held: frozenset[Role],
+    counts: Counts,
+) -> Snapshot:
+    """Write the files of one date, its page last."""
+    metrics, attributes = metrics_path(spec, as_of), attributes_path(spec, as_of)
+    with only_writer(metrics), only_writer(attributes):
+        workspace.engine.write(attributes_query(plan.stage, as_of), attributes)
+        workspace.engine.write(snapshot_query(plan, as_of, held=held), metrics)
+        snapshot = Snapshot(
+            as_of=as_of,
+            metrics=metrics,
+            attributes=attributes,
+            n_accounts=counts.accounts,
+            window_days=spec.metrics.window_days,
+            definitions=plan.metrics,
+            metrics_hash=content_hash(metrics),
+            attributes_hash=content_hash(attributes),
+        )
+        write_page(spec, snapshot)
+    return snapshot

@@ -1,0 +1,109 @@
+"""A workspace's sources, opened in its engine and held against what it says of them."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from shoal.engines.engine import Engine
+from shoal.errors import UnknownColumn, UsageError, near_matches
+from shoal.operations.engine_choice import engine_of
+from shoal.operations.workspace_reading import open_source
+from shoal.records.opened import OpenedSource
+from shoal.records.queries import QueryColumn
+from shoal.records.roles import ROLE_FIELDS, columns_used
+from shoal.records.workspace import Role, SourceSpec, WorkspaceSpec
+from shoal.sources.functions import read_function
+from shoal.sources.warehouses import read_warehouse
+from shoal.spec.conditions import read_condition
+from shoal.spec.readings import rows_condition, table_readings
+
+Functions = Mapping[str, Callable[[], object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """An engine that reads a workspace's sources."""
+
+    engine: Engine
+    sources: tuple[OpenedSource, ...]
+
+    def of_role(self, role: Role) -> tuple[OpenedSource, ...]:
+        """Return the sources of one role."""
+        return tuple(s for s in self.sources if s.spec.role is role)
+
+
+@contextmanager
+def opened(spec: WorkspaceSpec, *, functions: Functions) -> Iterator[Opened]:
+    """Open all sources of a workspace; give everything back at the end.
+
+    Raises
+    ------
+    UnknownColumn
+        If a source or a condition names a column that the table does not have.
+    UsageError, DataError, OutsideError
+        As opening raises them.
+    """
+    with engine_of(spec) as engine:
+        sources = tuple(_opened(engine, spec, source, functions) for source in spec.sources)
+        yield Opened(engine=engine, sources=sources)
+
+
+def _opened(
+    engine: Engine, spec: WorkspaceSpec, source: SourceSpec, functions: Functions
+) -> OpenedSource:
+    name = f"source {source.name}"
+    columns = _columns(engine, spec, source, name, functions)
+    fields = columns_used(source.role, source.columns, tuple(c.name for c in columns))
+    _refuse_absent(source, fields, columns)
+    what = f"{source.place}: sources.{source.name}.only"
+    only = None
+    if source.only is not None:
+        only = read_condition(source.only, table_readings(columns), what=what)
+    wheres = {
+        metric.name: rows_condition(
+            metric.where, source, columns, what=f"{metric.place}: metrics.own.{metric.name}.where"
+        )
+        for metric in spec.metrics.own
+        if metric.source == source.name and metric.where is not None
+    }
+    return OpenedSource(
+        spec=source, table=name, columns=columns, fields=fields, only=only, wheres=wheres
+    )
+
+
+def _columns(
+    engine: Engine, spec: WorkspaceSpec, source: SourceSpec, name: str, functions: Functions
+) -> tuple[QueryColumn, ...]:
+    location = source.location
+    if source.name in functions:
+        return engine.take(name, read_function(functions[source.name], name=source.name))
+    found = open_source(engine, spec, source, name=name)
+    if found is not None:
+        return found
+    if location.url is None:
+        raise UsageError(
+            f"{source.place}: sources.{source.name} is given by Python, and no function was.",
+            suggestion=f'Pass it: shoal.Workspace(folder, sources={{"{source.name}": function}}).',
+        )
+    return engine.take(name, read_warehouse(location, name=source.name))
+
+
+def _refuse_absent(
+    source: SourceSpec, fields: Mapping[str, str], columns: tuple[QueryColumn, ...]
+) -> None:
+    names = [c.name for c in columns]
+    for field, column in fields.items():
+        if column not in names:
+            raise UnknownColumn(
+                f"{source.place}: sources.{source.name} says that {field} is {column}; the table"
+                f" has no such column.{near_matches(column, names)}",
+                suggestion="shoal check tells all that is wrong in the workspace.",
+            )
+    for needed in ROLE_FIELDS[source.role]:
+        reached = needed.name == "account" and source.via is not None
+        if needed.required and needed.name not in fields and not reached:
+            raise UnknownColumn(
+                f"{source.place}: sources.{source.name} has no column for {needed.name}, which"
+                f" {source.role.value} need.{near_matches(needed.name, names)}",
+                suggestion="Name it in the workspace; shoal check tells more.",
+            )

@@ -1,0 +1,147 @@
+"""What a workspace measures: presets that its sources allow, and its own metrics."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from shoal.engines.engine import Engine
+from shoal.errors import UsageError, near_matches
+from shoal.metrics.bindings import Bindings
+from shoal.metrics.features import feature_names, features_query
+from shoal.metrics.grains.shape import Shape
+from shoal.metrics.offers import in_words, offered
+from shoal.metrics.own import Owned, definition_of
+from shoal.metrics.plan import Plan
+from shoal.metrics.presets.catalogue import PRESETS
+from shoal.metrics.staging import Stage
+from shoal.metrics.undated import unknown_columns
+from shoal.operations.opening import Opened
+from shoal.records.definitions import MetricDefinition
+from shoal.records.snapshots import Unavailable
+from shoal.records.workspace import Role, WorkspaceSpec
+from shoal.wording import join_words
+
+
+def own_metrics(spec: WorkspaceSpec) -> tuple[Owned, ...]:
+    """Return the workspace's own metrics with their places and roles."""
+    roles = {source.name: source.role for source in spec.sources}
+    return tuple(
+        Owned(
+            metric=metric,
+            place=place,
+            role=roles[metric.source],
+            window_days=metric.window_days or spec.metrics.window_days,
+        )
+        for place, metric in enumerate(spec.metrics.own)
+    )
+
+
+def chosen_metrics(
+    spec: WorkspaceSpec, opened: Opened
+) -> tuple[tuple[MetricDefinition, ...], tuple[Unavailable, ...]]:
+    """Return the metrics to measure, by name, and the presets that cannot be.
+
+    Raises
+    ------
+    UsageError
+        If the workspace asks by name for a preset that does not exist or that its sources do not
+        allow.
+    """
+    offers = offered(opened.sources)
+    asked = spec.metrics.presets
+    _refuse_unknown((*(asked or ()), *spec.metrics.without))
+    wanted = [n for n in (asked or PRESETS) if n not in spec.metrics.without]
+    lacking = [
+        Unavailable(metric=n, needs=tuple(in_words(x) for x in PRESETS[n].needs if x not in offers))
+        for n in wanted
+        if not set(PRESETS[n].needs) <= offers
+    ]
+    if asked is not None and lacking:
+        raise UsageError(
+            f"The metric {lacking[0].metric} needs {join_words(lacking[0].needs)}.",
+            suggestion="Add it to the sources, or take the metric out of metrics.presets.",
+        )
+    left_out = {one.metric for one in lacking}
+    chosen = {n: PRESETS[n] for n in wanted if n not in left_out}
+    chosen |= {o.metric.name: definition_of(o) for o in own_metrics(spec)}
+    return tuple(chosen[name] for name in sorted(chosen)), tuple(lacking)
+
+
+def stage_of(
+    spec: WorkspaceSpec,
+    opened: Opened,
+    *,
+    last: date,
+    read_on: date,
+    features: tuple[str, ...] = (),
+) -> Stage:
+    """Return what staging needs to know for dates up to `last`."""
+    accounts = opened.of_role(Role.ACCOUNTS)
+    return Stage(
+        sources=opened.sources,
+        own=own_metrics(spec),
+        zone=spec.timezone,
+        last=last,
+        features=features,
+        currency=spec.currency,
+        rates=spec.rates,
+        unknown={s.name: unknown_columns(s, last, read_on=read_on) for s in accounts},
+    )
+
+
+def plan_of(
+    spec: WorkspaceSpec,
+    opened: Opened,
+    metrics: tuple[MetricDefinition, ...],
+    *,
+    last: date,
+    read_on: date,
+) -> Plan:
+    """Return the plan for one date; features that are not declared are looked up first."""
+    stage = stage_of(spec, opened, last=last, read_on=read_on)
+    events = stage.of_role(Role.EVENTS)
+    names, are_declared = _features(opened.engine, stage)
+    integrations = {n for s in events for n in s.spec.values.get("integrations", ())}
+    steps = {
+        step for s in stage.of_role(Role.MILESTONES) for step in s.spec.values.get("steps", ())
+    }
+    return Plan(
+        stage=replace(stage, features=names),
+        metrics=metrics,
+        shape=Shape(
+            window_days=spec.metrics.window_days,
+            n_features=len(names),
+            integrations=tuple(i for i, name in enumerate(names) if name in integrations),
+        ),
+        has_logins=any(s.spec.values.get("logins") for s in events),
+        n_features=len(names) if are_declared else None,
+        n_steps=len(steps) or None,
+    )
+
+
+def plan_at(plan: Plan, opened: Opened, as_of: date, *, read_on: date) -> Plan:
+    """Return a plan for one of its dates: what is not known at it reads as missing."""
+    unknown = {
+        s.name: unknown_columns(s, as_of, read_on=read_on) for s in opened.of_role(Role.ACCOUNTS)
+    }
+    stage = replace(plan.stage, last=as_of, unknown=unknown, bindings=Bindings())
+    return replace(plan, stage=stage)
+
+
+def _features(engine: Engine, stage: Stage) -> tuple[tuple[str, ...], bool]:
+    """Return the features that have a slot, and whether they are those that sources declare."""
+    declared = feature_names(stage)
+    query = features_query(stage)
+    if query is None:
+        return declared, bool(declared)
+    seen = engine.rows(query).column("feature").values
+    return tuple(sorted({*declared, *(str(name) for name in seen)})), False
+
+
+def _refuse_unknown(names: Iterable[str]) -> None:
+    for name in names:
+        if name not in PRESETS:
+            raise UsageError(
+                f"There is no preset {name}.{near_matches(name, PRESETS)}",
+                suggestion="docs/metrics.md lists them.",
+            )

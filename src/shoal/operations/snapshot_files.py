@@ -1,0 +1,142 @@
+"""Snapshots on disc: metrics, attributes, and a page that says what they are.
+
+The page is written last and holds the hashes of both, so that a snapshot is there whole or not.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+from shoal.errors import DataError, NotAFile, SnapshotInvalid, near_matches
+from shoal.files import only_writer, write_file
+from shoal.records.definitions import MetricDefinition
+from shoal.records.meanings import Better, Kind
+from shoal.records.snapshots import Snapshot
+from shoal.records.workspace import WhenNothing, WorkspaceSpec
+
+FORMAT, VERSION = "shoal-snapshot", 1
+_BLOCK = 1 << 20
+
+
+def metrics_path(spec: WorkspaceSpec, as_of: date) -> Path:
+    """Return where the metrics of a date are."""
+    return spec.storage / "snapshots" / f"{as_of}.parquet"
+
+
+def attributes_path(spec: WorkspaceSpec, as_of: date) -> Path:
+    """Return where the attributes of a date are."""
+    return spec.storage / "attributes" / f"{as_of}.parquet"
+
+
+def page_path(spec: WorkspaceSpec, as_of: date) -> Path:
+    """Return where the page of a date is."""
+    return spec.storage / "snapshots" / f"{as_of}.json"
+
+
+def content_hash(path: Path) -> str:
+    """Return the SHA-256 of a file, or of all files of a folder in the order of their names."""
+    hashed = hashlib.sha256()
+    files = sorted(p for p in path.rglob("*.parquet")) if path.is_dir() else [path]
+    for file in files:
+        with file.open("rb") as stream:
+            while block := stream.read(_BLOCK):
+                hashed.update(block)
+    return hashed.hexdigest()
+
+
+def write_page(spec: WorkspaceSpec, snapshot: Snapshot) -> None:
+    """Write the page of a snapshot whose other files are there."""
+    page = {
+        "format": FORMAT,
+        "version": VERSION,
+        "as_of": snapshot.as_of.isoformat(),
+        "accounts": snapshot.n_accounts,
+        "window_days": snapshot.window_days,
+        "metrics_sha256": snapshot.metrics_hash,
+        "attributes_sha256": snapshot.attributes_hash,
+        "metrics": [_plain(definition) for definition in snapshot.definitions],
+    }
+    path = page_path(spec, snapshot.as_of)
+    with only_writer(path):
+        write_file(path, json.dumps(page, indent=1) + "\n")
+
+
+def read_snapshot(spec: WorkspaceSpec, as_of: date) -> Snapshot:
+    """Return a snapshot that was measured before.
+
+    Raises
+    ------
+    NotAFile
+        If there is none of this date.
+    SnapshotInvalid
+        If its files do not belong together: one was changed, or a run was cut off between them.
+    """
+    path = page_path(spec, as_of)
+    if not path.is_file():
+        known = sorted(p.stem for p in path.parent.glob("*.json"))
+        raise NotAFile(
+            f"There is no snapshot of {as_of}.{near_matches(str(as_of), known)}",
+            suggestion=f"Run shoal measure --as-of {as_of} first.",
+        )
+    snapshot = _read(spec, as_of, path)
+    for file, known_hash in (
+        (snapshot.metrics, snapshot.metrics_hash),
+        (snapshot.attributes, snapshot.attributes_hash),
+    ):
+        if not file.exists() or content_hash(file) != known_hash:
+            raise _invalid(path, f"{file.name} is not the file that was written with it")
+    return snapshot
+
+
+def dates_measured(spec: WorkspaceSpec) -> tuple[date, ...]:
+    """Return the dates that there are snapshots of, in order."""
+    folder = spec.storage / "snapshots"
+    return tuple(sorted(date.fromisoformat(p.stem) for p in folder.glob("????-??-??.json")))
+
+
+def _plain(definition: MetricDefinition) -> dict[str, object]:
+    return {
+        name: getattr(value, "value", value)
+        for name, value in asdict(definition).items()
+        if name not in {"formula", "needs"}
+    }
+
+
+def _read(spec: WorkspaceSpec, as_of: date, path: Path) -> Snapshot:
+    try:
+        page = json.loads(path.read_text(encoding="utf-8"))
+        if page["format"] != FORMAT or page["version"] != VERSION:
+            raise _invalid(path, "it is of another format or version")
+        return Snapshot(
+            as_of=as_of,
+            metrics=metrics_path(spec, as_of),
+            attributes=attributes_path(spec, as_of),
+            n_accounts=int(page["accounts"]),
+            window_days=int(page["window_days"]),
+            definitions=tuple(_definition(m) for m in page["metrics"]),
+            metrics_hash=str(page["metrics_sha256"]),
+            attributes_hash=str(page["attributes_sha256"]),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise _invalid(path, "its page cannot be read") from error
+
+
+def _definition(plain: dict[str, object]) -> MetricDefinition:
+    return MetricDefinition(
+        name=str(plain["name"]),
+        unit=str(plain["unit"]),
+        better=Better(int(str(plain["better"]))),
+        kind=Kind(str(plain["kind"])),
+        meaning=str(plain["meaning"]),
+        formula="",
+        missing=WhenNothing(str(plain["missing"])),
+    )
+
+
+def _invalid(path: Path, why: str) -> DataError:
+    return SnapshotInvalid(
+        f"The snapshot {path.stem} cannot be used: {why}.",
+        suggestion=f"Run shoal measure --as-of {path.stem} again.",
+    )

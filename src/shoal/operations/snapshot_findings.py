@@ -1,0 +1,139 @@
+"""What is worth knowing about a snapshot while it is written."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from shoal.engines.engine import Engine
+from shoal.errors import NothingToMeasure
+from shoal.metrics.counts import COUNTS, counts_query
+from shoal.metrics.plan import Plan
+from shoal.records.findings import Finding, Severity
+from shoal.records.workspace import Role
+from shoal.wording import join_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Accounts that count at a date, and how many lack the day of creation, or seats."""
+
+    accounts: int
+    without_creation: int
+    without_seats: int
+
+
+def counts_at(engine: Engine, plan: Plan, as_of: date) -> Counts:
+    """Count the accounts of a date.
+
+    Raises
+    ------
+    NothingToMeasure
+        If there is none.
+    """
+    row = engine.rows(counts_query(plan.stage, as_of))
+    counts = Counts(**{name: int(row.column(name).values[0]) for name in COUNTS})
+    if counts.accounts:
+        return counts
+    raise NothingToMeasure(
+        f"No account counts at {as_of}: none was created by then, or all had ended.",
+        suggestion="Choose a later date, or look at created, ended and only of the accounts.",
+    )
+
+
+def findings_about(
+    plan: Plan, as_of: date, *, counts: Counts, read_on: date
+) -> tuple[Finding, ...]:
+    """Return findings about one date."""
+    found = [
+        *_undated(plan, as_of, read_on),
+        *_currencies(plan),
+        *_without_seats(plan, counts),
+        *_without_creation(counts),
+        *_unfinished(as_of, read_on),
+    ]
+    return tuple(found)
+
+
+def _undated(plan: Plan, as_of: date, read_on: date) -> list[Finding]:
+    names = sorted({n for unknown in plan.stage.unknown.values() for n in unknown})
+    if not names:
+        return []
+    return [
+        Finding(
+            code="attributes-undated",
+            severity=Severity.NOTE,
+            message=f"The accounts say nothing of when {join_words(names[:5])} held; as of"
+            f" {as_of}, {(read_on - as_of).days} days back, they are missing.",
+            evidence={"columns": len(names), "days_back": (read_on - as_of).days},
+            suggestion="Give subscriptions with dates, or list what never changes under"
+            " assume_constant.",
+        )
+    ]
+
+
+def _currencies(plan: Plan) -> list[Finding]:
+    """Tell of amounts that cannot be added, because a rate is lacking."""
+    stage = plan.stage
+    lacking = {
+        money
+        for s in stage.sources
+        if (money := s.spec.money.currency) is not None
+        and stage.currency is not None
+        and money not in {stage.currency, *stage.rates}
+    }
+    return [
+        Finding(
+            code="currency-without-rate",
+            severity=Severity.WARNING,
+            message=f"Amounts in {code} are not counted: there is no rate to {stage.currency}.",
+            evidence={"currency": code},
+            suggestion=f"Add rates: {{{code}: ...}} to the workspace.",
+        )
+        for code in sorted(lacking)
+    ]
+
+
+def _without_seats(plan: Plan, counts: Counts) -> list[Finding]:
+    has_seats = any(
+        "seats" in s.fields
+        for role in (Role.ACCOUNTS, Role.SUBSCRIPTIONS)
+        for s in plan.stage.of_role(role)
+    )
+    if not has_seats or not counts.without_seats:
+        return []
+    return [
+        Finding(
+            code="accounts-without-seats",
+            severity=Severity.WARNING,
+            message=f"{counts.without_seats} of {counts.accounts} accounts have no seats at the"
+            " date, or zero; what is measured per seat is missing for them.",
+            evidence={"accounts": counts.without_seats},
+        )
+    ]
+
+
+def _without_creation(counts: Counts) -> list[Finding]:
+    if not counts.without_creation:
+        return []
+    return [
+        Finding(
+            code="accounts-without-creation",
+            severity=Severity.NOTE,
+            message=f"{counts.without_creation} of {counts.accounts} accounts have no day of"
+            " creation; they are taken to be older than any window.",
+            evidence={"accounts": counts.without_creation},
+            suggestion="Map created of the accounts.",
+        )
+    ]
+
+
+def _unfinished(as_of: date, read_on: date) -> list[Finding]:
+    if as_of < read_on:
+        return []
+    return [
+        Finding(
+            code="day-not-over",
+            severity=Severity.WARNING,
+            message=f"{as_of} is not over yet; what happens later today is not in the snapshot.",
+            suggestion="Measure as of yesterday.",
+        )
+    ]

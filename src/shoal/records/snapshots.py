@@ -1,0 +1,54 @@
+"""A snapshot: all metrics of all accounts as of one date, in files, with what they mean."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from shoal.records.definitions import MetricDefinition
+from shoal.records.findings import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """Where a snapshot is and what it holds.
+
+    `metrics` is a Parquet file (or, from Spark, a folder of them): `account_id`, `as_of`, one
+    column a metric by name. `attributes` is another: `account_id` and who the account was at the
+    date. The hashes are SHA-256 of their bytes.
+    """
+
+    as_of: date
+    metrics: Path
+    attributes: Path
+    n_accounts: int
+    window_days: int
+    definitions: tuple[MetricDefinition, ...]
+    metrics_hash: str
+    attributes_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unavailable:
+    """A preset that the sources do not allow, and what it needs, in words."""
+
+    metric: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """Snapshots that were written, presets that could not be measured, and what was noticed."""
+
+    snapshots: tuple[Snapshot, ...]
+    unavailable: tuple[Unavailable, ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricExplained:
+    """What a metric means and how it is computed: `sql` is the whole query, for it alone."""
+
+    definition: MetricDefinition
+    as_of: date
+    dialect: str
+    sql: str
