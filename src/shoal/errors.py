@@ -131,6 +131,24 @@ class ModelMismatch(DataError):
     code = "model-mismatch"
 
 
+class NothingToMeasure(DataError):
+    """No account counts at the date."""
+
+    code = "nothing-to-measure"
+
+
+class SnapshotInvalid(DataError):
+    """The files of a snapshot do not belong together."""
+
+    code = "snapshot-invalid"
+
+
+class WorkspaceInvalid(DataError):
+    """A workspace file has errors; the findings say which, each with its line."""
+
+    code = "workspace-invalid"
+
+
 class OutsideError(ShoalError):
     """A system beyond this process did not do its part."""
 
@@ -143,6 +161,18 @@ class FileAccess(OutsideError):
     """The operating system refused to read or write a file."""
 
     code = "file-access"
+
+
+class EngineFailed(OutsideError):
+    """The engine gave up: too little memory, a server or cluster that went away."""
+
+    code = "engine-failed"
+
+
+class SourceFailed(OutsideError):
+    """A database or a function that gives a source did not: unreachable, refused, gone."""
+
+    code = "source-failed"
 
 
 def near_matches(name: str, known: Iterable[str]) -> str:

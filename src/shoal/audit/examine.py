@@ -136,7 +136,7 @@ def _survey(
     """Measure everything; also tell what fell out because nothing possible was left of it."""
     is_safe = options.suggestions is Suggestions.SAFE
     seats = seats_column(roles, options.seats)
-    made = measure(roles, seats=seats, is_safe=is_safe)
+    made = measure(roles, seats=seats, is_safe=is_safe, declared=options.declared)
     columns = {c.name: c for c in gathered.columns}
     read = read_all(made.metrics, columns, len(gathered.ids))
     kept = [i for i in range(len(made.metrics)) if not is_constant(read[:, i])]

@@ -1,8 +1,9 @@
 """From behaviour columns to metrics: label, unit, bounds, and volumes taken per seat."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from shoal.audit.scales import decimals_of, scale_of
 from shoal.audit.vocabulary import meanings, rank
 from shoal.records.accounts import ExcludedColumn, Metric
 from shoal.records.meanings import Better, ContextRole, Kind, Topic
+from shoal.records.options import Declared
 from shoal.records.tables import ColumnType
 
 _PER_SEAT_MEANING = {
@@ -40,7 +42,13 @@ class Measures:
     sized: tuple[ExcludedColumn, ...] = ()
 
 
-def measure(roles: Sequence[Role], *, seats: str | None, is_safe: bool) -> Measures:
+def measure(
+    roles: Sequence[Role],
+    *,
+    seats: str | None,
+    is_safe: bool,
+    declared: Mapping[str, Declared] = MappingProxyType({}),
+) -> Measures:
     """Make a metric of every behaviour column.
 
     Parameters
@@ -51,6 +59,9 @@ def measure(roles: Sequence[Role], *, seats: str | None, is_safe: bool) -> Measu
         The column of seats; None where there is none.
     is_safe : bool
         Whether safe suggestions are applied: impossible values read as missing, volumes per seat.
+    declared : mapping of str to Declared
+        Unit and direction of metrics, by column; they go before what the name tells. Such a
+        metric is taken as it is, never per seat.
 
     Returns
     -------
@@ -63,7 +74,10 @@ def measure(roles: Sequence[Role], *, seats: str | None, is_safe: bool) -> Measu
     sized: list[ExcludedColumn] = []
     for role in behaviour:
         metric = _metric(role, is_safe=is_safe)
-        if seats is None or not is_safe or not is_volume(role) or role.name == seats:
+        if (said := declared.get(role.name)) is not None:
+            metric = replace(metric, unit=said.unit, better=said.better)
+        is_plain = role.name in declared or not is_volume(role)
+        if seats is None or not is_safe or is_plain or role.name == seats:
             pairs.append((metric, role))
             continue
         ratio = _per_seat(metric, seats)

@@ -1,6 +1,6 @@
 """Who the accounts are at a date: facts beside the metrics, and what conditions may name."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlglot import exp
@@ -66,8 +66,19 @@ def _own(
         declared = role_field(Role.ACCOUNTS, name)
         kind = declared.type if declared else source.type_of(source.fields[name])
         found[name] = (_field(stage, fields, name, kind), kind)
-    taken = {"account", "account_id", AGE}
-    return {name: value for name, value in found.items() if name not in taken}
+    return _apart(found, fields=source.fields)
+
+
+def _apart(
+    found: Mapping[str, tuple[exp.Expr, ValueType]], *, fields: Collection[str]
+) -> dict[str, tuple[exp.Expr, ValueType]]:
+    """Leave out columns whose name is a field's but for its letters' case: engines see no case."""
+    taken, kept = {"account", "account_id", AGE}, {}
+    for name in sorted(found, key=lambda name: (name not in fields, name)):
+        if name.casefold() not in taken:
+            taken.add(name.casefold())
+            kept[name] = found[name]
+    return kept
 
 
 def _field(stage: Stage, fields: Fields, name: str, kind: ValueType) -> exp.Expr:

@@ -1,6 +1,7 @@
 """Values that a workspace says: they stand in a query as names and travel beside it."""
 
 from datetime import date
+from typing import Protocol
 
 from sqlglot import exp
 
@@ -13,6 +14,14 @@ _TYPES: tuple[tuple[type, str], ...] = (
     (date, "date"),
     (str, "text"),
 )
+
+
+class Binder(Protocol):
+    """Gives the tree that stands for a value in a query."""
+
+    def bind(self, value: Bound) -> exp.Expr:
+        """Return the tree that stands for a value."""
+        ...
 
 
 class Bindings:

@@ -1,10 +1,10 @@
-"""Checked conditions as trees of a query, every literal bound."""
+"""Checked conditions as trees of a query, every literal where the binder puts it."""
 
 from collections.abc import Callable, Mapping
 
 from sqlglot import exp
 
-from shoal.metrics.bindings import Bindings
+from shoal.metrics.bindings import Binder
 from shoal.records.conditions import (
     AllOf,
     Among,
@@ -47,13 +47,13 @@ _OPERATIONS: Mapping[Operation, type[exp.Binary]] = {
 }
 
 
-def condition_tree(condition: Condition, bindings: Bindings, *, read: ReadColumn) -> exp.Expr:
+def condition_tree(condition: Condition, bindings: Binder, *, read: ReadColumn) -> exp.Expr:
     """Return a condition as a tree.
 
     Parameters
     ----------
     condition : Condition
-    bindings : Bindings
+    bindings : Binder
         Where the literals go.
     read : callable
         Gives the tree of a column, cast to the type it is read as.
@@ -67,7 +67,7 @@ def condition_tree(condition: Condition, bindings: Bindings, *, read: ReadColumn
 
 
 class _Writer:
-    def __init__(self, bindings: Bindings, read: ReadColumn) -> None:
+    def __init__(self, bindings: Binder, read: ReadColumn) -> None:
         self._bindings = bindings
         self._read = read
 

@@ -1,6 +1,6 @@
 """Columns of an account that metrics are written in, made from its grains."""
 
-from shoal.metrics.grains.shape import Shape
+from shoal.metrics.grains.shape import Shape, count_in
 
 WINDOW = "window"  # the one number that formulas of presets name
 
@@ -20,10 +20,10 @@ def derived(
     """
     window = shape.window_days
     sets = range(len(shape.feature_sets))
-    used = [f"bit_count(features_{k})" for k in sets]
-    known = [f"bit_count(features_{k} & features_before_{k})" for k in sets]
+    used = [count_in(f"features_{k}") for k in sets]
+    known = [count_in(f"features_{k} & features_before_{k}") for k in sets]
     inside = [
-        f"bit_count(features_{k} & {_mask(shape, low, high)})"
+        count_in(f"features_{k} & {_mask(shape, low, high)}")
         for k, (low, high) in enumerate(shape.feature_sets)
     ]
     return {
@@ -36,6 +36,12 @@ def derived(
         "integrations_used": _sum(inside),
         "features_on_offer": "features_seen" if features is None else str(float(features)),
         "steps_on_offer": "steps_seen" if steps is None else str(float(steps)),
+        "user_weeks": _sum(
+            [
+                f"case when {k} < whole_weeks then users_in_week_{k} else 0 end"
+                for k in range(shape.weeks)
+            ]
+        ),
         "weeks_with_few": _sum(
             [
                 f"case when {k} < whole_weeks and users_in_week_{k} < 3 then 1 else 0 end"

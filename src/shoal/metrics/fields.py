@@ -1,13 +1,15 @@
 """The fields of a source read from its table: cast, cleaned of blanks, put into UTC."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlglot import exp
 
 from shoal.metrics.bindings import Bindings
 from shoal.metrics.conditions import SQL_TYPES, condition_tree
-from shoal.metrics.trees import column
+from shoal.metrics.late import NEVER, late_columns
+from shoal.metrics.trees import column, tree
 from shoal.metrics.zones import to_local, to_utc
 from shoal.records.conditions import ColumnValue, Condition
 from shoal.records.opened import OpenedSource
@@ -29,14 +31,16 @@ class Fields:
     """Gives trees for what one source says.
 
     `zone` is the workspace's, in which days are cut; `around` is the last instant that matters, in
-    UTC without zone; `bindings` takes the values that the workspace says. Columns in `unknown` are
-    not known at the date that is measured: they read as missing.
+    UTC without zone, and `last` its day; `bindings` takes the values that the workspace says.
+    Columns in `unknown` are not known at the date that is measured: they read as missing. So does
+    what a row told later than that date.
     """
 
     source: OpenedSource
     zone: str
     around: datetime
     bindings: Bindings
+    last: date
     unknown: frozenset[str] = frozenset()
 
     def has(self, field: str) -> bool:
@@ -49,20 +53,32 @@ class Fields:
 
     def column(self, name: str) -> exp.Expr:
         """Return a column of the table, missing where it is not known at the date."""
-        if name in self.unknown:
+        told_by = late_columns(self.source).get(name)
+        if name in self.unknown or told_by == NEVER:
             return exp.cast(exp.null(), SQL_NAMES[self.source.type_of(name)])
-        return column(name, self.source.table)
+        found = self._as_it_is(name)
+        if told_by is None:
+            return found
+        day = self._day(self._as_it_is(told_by), self.source.type_of(told_by))
+        in_time = exp.LTE(this=day, expression=tree(f"date '{self.last}'"))
+        return exp.paren(exp.Case().when(in_time, found))
 
     def text(self, field: str) -> exp.Expr:
         """Return a field as text, renamed by the source's aliases; empty text is missing."""
-        found = self._text_of(self.source.fields[field]) if self.has(field) else exp.null()
-        aliases = self.source.spec.aliases.get(field)
-        if not aliases:
-            return exp.cast(found, "text")
-        case = exp.Case(this=found)
-        for old, new in aliases.items():
-            case = case.when(self.bindings.bind(old), self.bindings.bind(new))
-        return case.else_(found.copy())
+        if not self.has(field):
+            return exp.cast(exp.null(), "text")
+        return self._renamed(self.source.fields[field])
+
+    def label(self, field: str) -> exp.Expr:
+        """Return a field as `text` does, but empty text may stay.
+
+        Made for keys of long logs: DuckDB hashes each distinct text of a column once as long as
+        the column comes as it is stored, and any function of it ends that.
+        """
+        name = self.source.fields.get(field)
+        if name is None or self.source.type_of(name) is not ValueType.TEXT:
+            return self.text(field)
+        return exp.cast(self.column(name), "text") if not self._aliases(name) else self.text(field)
 
     def number(self, field: str) -> exp.Expr:
         """Return a field as a double, NULL where it is none."""
@@ -74,40 +90,53 @@ class Fields:
         """Return a field as a timestamp in UTC."""
         if not self.has(field):
             return exp.cast(exp.null(), "timestamp")
-        kind, found = self._type_of(field), self.raw(field)
-        if kind is ValueType.INSTANT:
-            return exp.cast(found, "timestamp")
-        zone = self.zone if kind is ValueType.DATE else self._own_zone
-        return to_utc(self._cast(found, kind, "timestamp"), zone, around=self.around)
+        return self._instant(self.raw(field), self._type_of(field))
 
     def day(self, field: str) -> exp.Expr:
         """Return the day of a field in the workspace's zone; a date is a day already."""
         if not self.has(field):
             return exp.cast(exp.null(), "date")
-        kind, found = self._type_of(field), self.raw(field)
-        if kind is ValueType.DATE:
-            return found
-        if kind is not ValueType.INSTANT and self._own_zone == self.zone:
-            return exp.cast(self._cast(found, kind, "timestamp"), "date")
-        local = to_local(self.instant(field), self.zone, around=self.around)
-        return exp.cast(exp.paren(local), "date")
+        return self._day(self.raw(field), self._type_of(field))
 
     def key(self, name: str) -> exp.Expr:
         """Return a column that joins two sources: the field of this name, else the column."""
         return self._text_of(self.source.fields.get(name, name))
 
     def holds(self, condition: Condition) -> exp.Expr:
-        """Return a condition on the table's own columns."""
+        """Return a condition on the table's own columns, as they are written."""
         return condition_tree(condition, self.bindings, read=self._read)
+
+    def own_holds(self, condition: Condition) -> exp.Expr:
+        """Return the condition of an own metric: values stand in it as aliases rename them."""
+        return condition_tree(condition, self.bindings, read=self._read_renamed)
 
     def own(self, name: str, kind: str) -> exp.Expr:
         """Return what an own metric reads: a column of the table or a field, as a SQL type."""
         found = self.source.fields.get(name, name)
+        if kind == "text":
+            return self._renamed(found)
         return self._cast(self.column(found), self.source.type_of(found), kind)
 
     @property
     def _own_zone(self) -> str:
         return self.source.spec.zone or self.zone
+
+    def _as_it_is(self, name: str) -> exp.Column:
+        return column(name, self.source.table)
+
+    def _instant(self, found: exp.Expr, kind: ValueType) -> exp.Expr:
+        if kind is ValueType.INSTANT:
+            return exp.cast(found, "timestamp")
+        zone = self.zone if kind is ValueType.DATE else self._own_zone
+        return to_utc(self._cast(found, kind, "timestamp"), zone, around=self.around)
+
+    def _day(self, found: exp.Expr, kind: ValueType) -> exp.Expr:
+        if kind is ValueType.DATE:
+            return found
+        if kind is not ValueType.INSTANT and self._own_zone == self.zone:
+            return exp.cast(self._cast(found, kind, "timestamp"), "date")
+        local = to_local(self._instant(found, kind), self.zone, around=self.around)
+        return exp.cast(exp.paren(local), "date")
 
     def _type_of(self, field: str) -> ValueType:
         return self.source.type_of(self.source.fields[field])
@@ -117,6 +146,20 @@ class Fields:
         if self.source.type_of(name) is not ValueType.TEXT:
             return exp.cast(found, "text")
         return exp.Nullif(this=found, expression=exp.Literal.string(""))
+
+    def _renamed(self, name: str) -> exp.Expr:
+        """Return a column as text, renamed by the aliases of the field that it is mapped to."""
+        found, aliases = self._text_of(name), self._aliases(name)
+        if not aliases:
+            return exp.cast(found, "text")
+        case = exp.Case(this=found)
+        for old, new in aliases.items():
+            case = case.when(self.bindings.bind(old), self.bindings.bind(new))
+        return exp.paren(case.else_(found.copy()))
+
+    def _aliases(self, name: str) -> Mapping[str, str]:
+        mapped = [field for field, used in self.source.fields.items() if used == name]
+        return next((a for f in mapped if (a := self.source.spec.aliases.get(f))), {})
 
     def _cast(self, found: exp.Expr, kind: ValueType, wanted: str) -> exp.Expr:
         """Cast; a text that does not fit is missing, and counted by the source's audit."""
@@ -130,3 +173,7 @@ class Fields:
         if wanted == "text":
             return exp.cast(self.column(value.name), "text")
         return self._cast(self.column(value.name), kind, wanted)
+
+    def _read_renamed(self, value: ColumnValue) -> exp.Expr:
+        is_text = SQL_TYPES[value.type] == "text"
+        return self._renamed(value.name) if is_text else self._read(value)

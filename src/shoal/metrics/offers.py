@@ -95,7 +95,7 @@ def in_words(need: str) -> str:
     """
     more = {
         "seats": "seats of subscriptions or of accounts",
-        "csat": "surveys of kind csat, or tickets with satisfaction",
+        "csat": "surveys of kind csat, or tickets with resolved and satisfaction",
     }
     return more[need] if need in more else OFFERS[need][2]
 
@@ -108,6 +108,6 @@ def _has_seats(sources: tuple[OpenedSource, ...]) -> bool:
 def _has_csat(sources: tuple[OpenedSource, ...]) -> bool:
     return any(
         (s.spec.role is Role.SURVEYS and _kind("csat")(s))
-        or (s.spec.role is Role.TICKETS and "satisfaction" in s.fields)
+        or (s.spec.role is Role.TICKETS and {"satisfaction", "resolved"} <= set(s.fields))
         for s in sources
     )

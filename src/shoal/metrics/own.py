@@ -5,8 +5,10 @@ Columns are named by the place of the metric in the workspace, never by what the
 
 from dataclasses import dataclass
 
+from shoal.errors import UsageError
 from shoal.metrics.grains.grain import Grain
 from shoal.metrics.presets.use import trend
+from shoal.metrics.units import exact
 from shoal.records.definitions import MetricDefinition
 from shoal.records.workspace import Aggregation, OwnMetric, Per, Role, WhenNothing
 
@@ -19,11 +21,13 @@ RELATIONS = {
     Role.OUTCOMES: "outcomes",
     Role.TOUCHES: "touches",
 }
-NO_TREND = (Aggregation.LATEST, Aggregation.DAYS_SINCE, Aggregation.TIME_TO_FIRST)
+_NO_TREND = (Aggregation.LATEST, Aggregation.DAYS_SINCE, Aggregation.TIME_TO_FIRST)
 _ALL_TIME = (Aggregation.DAYS_SINCE, Aggregation.TIME_TO_FIRST)
 _BY_ROW = (Aggregation.DISTINCT, Aggregation.MEDIAN)
+_VOLUMES = (Aggregation.COUNT, Aggregation.SUM)  # what grows with the days it is taken over
 _DAYS_A_WEEK = 7.0
 _BY_USER = "_by_user"  # ends the name of a column at the grain of users
+_BY_PERIOD = "_by_period"  # and at the grain of periods
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,14 @@ class Owned:
         return f"own_{self.place}"
 
     @property
+    def missing(self) -> WhenNothing:
+        """What an account without rows has; no change and no time since is ever a zero."""
+        has_no_zero = self.metric.trend or self.metric.aggregate in _ALL_TIME
+        if has_no_zero and self.metric.missing is WhenNothing.ZERO:
+            return WhenNothing.UNDEFINED
+        return self.metric.missing
+
+    @property
     def is_two_stage(self) -> bool:
         """Whether it rides on the pass over the log at the grain of users."""
         return (
@@ -51,8 +63,15 @@ class Owned:
 
 
 def definition_of(owned: Owned) -> MetricDefinition:
-    """Return an own metric in the form of a preset."""
+    """Return an own metric in the form of a preset.
+
+    Raises
+    ------
+    UsageError
+        If the rows of its source do not happen at a time, or it has no change over time.
+    """
     metric = owned.metric
+    _refuse(owned)
     return MetricDefinition(
         name=metric.name,
         unit=metric.unit,
@@ -60,8 +79,23 @@ def definition_of(owned: Owned) -> MetricDefinition:
         kind=metric.kind,
         meaning=_in_words(owned),
         formula=_formula(owned),
-        missing=metric.missing,
+        missing=owned.missing,
     )
+
+
+def _refuse(owned: Owned) -> None:
+    metric = owned.metric
+    where = f"{metric.place}: metrics.own.{metric.name}"
+    if owned.role not in RELATIONS:
+        raise UsageError(
+            f"{where} reads {metric.source}; rows of {owned.role.value} do not happen at a time.",
+            suggestion=f"Own metrics read {', '.join(RELATIONS)}.",
+        )
+    if metric.trend and metric.aggregate in _NO_TREND:
+        raise UsageError(
+            f"{where} has trend: true; there is no window before for {metric.aggregate}.",
+            suggestion="Take trend away.",
+        )
 
 
 def own_grains(owned: tuple[Owned, ...]) -> tuple[Grain, ...]:
@@ -79,13 +113,23 @@ def own_grains(owned: tuple[Owned, ...]) -> tuple[Grain, ...]:
     return tuple(found)
 
 
-def user_columns(owned: tuple[Owned, ...]) -> dict[str, str]:
+def period_columns(owned: tuple[Owned, ...]) -> dict[str, str]:
     """Return what the pass over the log computes for own metrics."""
     return {
-        f"{name}{_BY_USER}": lower
+        f"{name}{_BY_PERIOD}": lower
         for o in owned
         if o.is_two_stage
         for name, (lower, _) in _parts(o).items()
+    }
+
+
+def user_columns(owned: tuple[Owned, ...]) -> dict[str, str]:
+    """Return how periods of own metrics come together in a user: as users do in an account."""
+    return {
+        f"{name}{_BY_USER}": upper.replace(_BY_USER, _BY_PERIOD)
+        for o in owned
+        if o.is_two_stage
+        for name, (_, upper) in _parts(o).items()
     }
 
 
@@ -136,12 +180,13 @@ def _parts_of(owned: Owned, name: str, inside: str) -> dict[str, tuple[str, str]
     weight = "n" if owned.role is Role.EVENTS else "1.0"
     value = f"case when {counts} then value_{k} end"
     rows = f"sum(case when {counts} then {weight} end)"
+    total = f"sum(case when {counts} then {exact(f'value_{k}')} end)"
     simple = {
         Aggregation.COUNT: (rows, f"sum({name}{_BY_USER})"),
-        Aggregation.SUM: (f"sum({value})", f"sum({name}{_BY_USER})"),
+        Aggregation.SUM: (total, f"sum({name}{_BY_USER})"),
         Aggregation.MIN: (f"min({value})", f"min({name}{_BY_USER})"),
         Aggregation.MAX: (f"max({value})", f"max({name}{_BY_USER})"),
-        Aggregation.DISTINCT: (f"count(distinct {value})", ""),
+        Aggregation.DISTINCT: (f"nullif(count(distinct {value}), 0)", ""),
         Aggregation.MEDIAN: (f"quantile_cont({value}, 0.5)", ""),
         Aggregation.DAYS_SINCE: (
             f"min(case when holds_{k} then age end)",
@@ -157,7 +202,7 @@ def _parts_of(owned: Owned, name: str, inside: str) -> dict[str, tuple[str, str]
     below, above = f"{name}_of", f"{name}_sum"
     if aggregate is Aggregation.MEAN:
         return {
-            above: (f"sum({value})", f"sum({above}{_BY_USER})"),
+            above: (total, f"sum({above}{_BY_USER})"),
             below: (f"count({value})", f"sum({below}{_BY_USER})"),
         }
     every = f"sum(case when row_{k} and {inside} then {weight} end)"
@@ -169,25 +214,30 @@ def _formula(owned: Owned) -> str:
     now = _value(owned, owned.column)
     if metric.trend:
         before = _value(owned, f"{owned.column}_before")
-        now = trend(f"coalesce({now}, 0)", f"({before})", days=str(owned.window_days))
-    elif metric.per is not None:
-        now = f"{_filled(owned, now)} / {_divisor(owned)}"
-        if metric.per is Per.ACTIVE_USER and metric.missing is WhenNothing.ZERO:
-            now = f"case when active_users > 0 then {now} else 0 end"
-    if metric.missing is WhenNothing.ZERO and metric.per is None and not metric.trend:
-        now = _filled(owned, now)
+        by_the_day = metric.aggregate in _VOLUMES
+        if by_the_day or metric.aggregate is Aggregation.DISTINCT:
+            now = f"coalesce({now}, 0)"
+        return trend(now, f"({before})", days=str(owned.window_days), by_the_day=by_the_day)
+    now = _filled(owned, now)
+    if metric.per is None:
+        return now
+    now = f"{now} / {_divisor(owned)}"
+    if metric.per is Per.ACTIVE_USER and owned.missing is WhenNothing.ZERO:
+        now = f"case when active_users > 0 then {now} else 0 end"
     return now
 
 
 def _filled(owned: Owned, value: str) -> str:
     """Return zero for an account without rows, where that is what it means."""
-    return f"coalesce({value}, 0)" if owned.metric.missing is WhenNothing.ZERO else f"({value})"
+    return f"coalesce({value}, 0)" if owned.missing is WhenNothing.ZERO else f"({value})"
 
 
 def _value(owned: Owned, name: str) -> str:
     aggregate = owned.metric.aggregate
+    if aggregate is Aggregation.SUM:
+        return f"cast({name} as double)"
     if aggregate is Aggregation.MEAN:
-        return f"({name}_sum / nullif({name}_of, 0))"
+        return f"(cast({name}_sum as double) / nullif({name}_of, 0))"
     if aggregate is Aggregation.SHARE:
         return f"(100.0 * coalesce({name}_sum, 0) / nullif({name}_of, 0))"
     if aggregate is Aggregation.TIME_TO_FIRST:
@@ -208,7 +258,8 @@ def _divisor(owned: Owned) -> str:
 def _in_words(owned: Owned) -> str:
     metric = owned.metric
     what = f"{metric.aggregate.value.replace('_', ' ')} of"
-    column = metric.column or "the rows"
+    rows = "the events" if owned.role is Role.EVENTS else "the rows"
+    column = metric.column or rows
     where = f" where {metric.where}" if metric.where else ""
     per = f", per {metric.per.value.replace('_', ' ')}" if metric.per else ""
     time = "all history" if metric.aggregate in _ALL_TIME else f"{owned.window_days} days"

@@ -2,11 +2,11 @@
 
 A metric is a formula over columns of an account. Each column belongs to one grain, which makes it
 from the columns of the grain or relation below. The plan walks down from the formulas, so the log
-is read once, at the grain of account and user, for all metrics together.
+is read once, at the grain of account, user and period, for all metrics together.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlglot import exp
@@ -14,8 +14,9 @@ from sqlglot import exp
 from shoal.metrics.derived import derived
 from shoal.metrics.grains import care, terms, use
 from shoal.metrics.grains.grain import Grain
+from shoal.metrics.grains.periods import periods
 from shoal.metrics.grains.shape import Shape
-from shoal.metrics.own import own_grains, user_columns
+from shoal.metrics.own import own_grains, period_columns, user_columns
 from shoal.metrics.relations import reads, relations, staged_name
 from shoal.metrics.staging import Stage, staged, staged_columns
 from shoal.metrics.trees import column, named, names_in, table, tree
@@ -23,7 +24,13 @@ from shoal.records.definitions import MetricDefinition
 from shoal.records.queries import Query, QueryColumn, ValueType
 from shoal.records.workspace import Role
 
-BASE = ("age_days", "seats_declared")
+# Columns of an account that come from nothing but the account, so that they stand beside it once
+# and not in every formula: engines plan a query of half the length in half the time.
+_OF_AGE = ("exposed", "exposed_weeks", "whole_weeks")
+BASE = ("age_days", "seats_declared", *_OF_AGE)
+
+# Their rows tell more as time goes by, so that what is held for all dates tells too much.
+_BY_DATE = frozenset({Role.ACCOUNTS, Role.SUBSCRIPTIONS, Role.TICKETS, Role.SURVEYS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +57,9 @@ def snapshot_query(plan: Plan, as_of: date, *, held: frozenset[Role] = frozenset
     as_of : date
         The last day that is read.
     held : frozenset of Role
-        Roles whose staged rows the engine holds under `relations.staged_name`.
+        Roles whose staged rows the engine holds under `relations.staged_name`. Accounts,
+        subscriptions, tickets and surveys are read again all the same: what they say of a date is
+        not what they say of a later one.
 
     Returns
     -------
@@ -72,7 +81,7 @@ def staged_query(stage: Stage, role: Role) -> Query | None:
 
 class _Planner:
     def __init__(self, plan: Plan, as_of: date, held: frozenset[Role]) -> None:
-        self._plan, self._as_of, self._held = plan, as_of, held
+        self._plan, self._as_of, self._held = plan, as_of, held - _BY_DATE
         owned = plan.stage.own
         self._grains = {g.name: g for g in _grains(plan)}
         self._grain_of = {name: g.name for g in self._grains.values() for name in g.columns}
@@ -101,12 +110,13 @@ class _Planner:
                 same = exp.EQ(
                     this=column("account", grain.name), expression=column("account", "accounts")
                 )
-                select = select.join(table(grain.name), on=same, join_type="left")
+                select.join(table(grain.name), on=same, join_type="left", copy=False)
             elif not grain.by:
-                select = select.join(table(grain.name), join_type="cross")
-        select = select.order_by(column("account", "accounts"))
+                select.join(table(grain.name), join_type="cross", copy=False)
+        # Each copy of a tree of thousands of nodes would cost more than the rest of the planning.
+        select.order_by(column("account", "accounts"), copy=False)
         for name, cte in self._ctes().items():
-            select = select.with_(exp.to_identifier(name, quoted=True), as_=cte)
+            select.with_(exp.to_identifier(name, quoted=True), as_=cte, copy=False)
         return Query(
             tree=select,
             columns=(
@@ -123,7 +133,7 @@ class _Planner:
         for hole in list(whole.find_all(exp.Placeholder)):
             hole.replace(exp.Literal.number(float(self._plan.shape.window_days)))
         for found in list(whole.find_all(exp.Column)):
-            if found.name in self._derived:
+            if found.name in self._derived and found.name not in BASE:
                 found.replace(self._expanded(tree(self._derived[found.name])))
         return whole
 
@@ -137,7 +147,8 @@ class _Planner:
                 continue
             known.add(name)
             if grain.source in self._grains:
-                self._need(names_in(tree(grain.columns[name])))
+                keys = set(self._grains[grain.source].by)
+                self._need(names_in(tree(grain.columns[name])) - keys)
             else:
                 self._sources.add(grain.source)
 
@@ -174,11 +185,24 @@ class _Planner:
     def _ctes(self) -> dict[str, exp.Expr]:
         found: dict[str, exp.Expr] = {}
         self._add_relation("accounts", found)
+        found["accounts"] = self._with_ages(found["accounts"])
         for source in sorted(self._sources):
             self._add_relation(source, found)
         for grain in self._used_grains():
             found[grain.name] = _aggregated(grain, self._needed[grain.name])
         return found
+
+    def _with_ages(self, accounts: exp.Expr) -> exp.Select:
+        by_age = {name: tree(self._derived[name]) for name in _OF_AGE}
+        for formula in by_age.values():
+            for found in list(formula.find_all(exp.Column)):
+                if found.name in by_age:
+                    found.replace(exp.paren(tree(self._derived[found.name])))
+        made = [named(formula, name) for name, formula in by_age.items()]
+        counted = exp.Subquery(
+            this=accounts, alias=exp.TableAlias(this=exp.to_identifier("counted", quoted=True))
+        )
+        return exp.select(exp.Star(), *made).from_(counted, copy=False)
 
     def _add_relation(self, name: str, found: dict[str, exp.Expr]) -> None:
         if name in found:
@@ -198,10 +222,10 @@ class _Planner:
 
 def _grains(plan: Plan) -> Sequence[Grain]:
     shape, owned = plan.shape, plan.stage.own
-    users = use.users(shape)
-    columns = {**users.columns, **user_columns(owned)}
+    by_period, users = periods(shape), use.users(shape)
     return (
-        Grain(name=users.name, source=users.source, by=users.by, columns=columns),
+        replace(by_period, columns={**by_period.columns, **period_columns(owned)}),
+        replace(users, columns={**users.columns, **user_columns(owned)}),
         use.use(shape),
         use.seen(shape),
         terms.terms(shape),
@@ -218,10 +242,14 @@ def _grains(plan: Plan) -> Sequence[Grain]:
 
 
 def _aggregated(grain: Grain, needed: set[str]) -> exp.Select:
-    keys = [column(key) for key in grain.by]
+    made = {key: tree(formula) for key, formula in grain.keys.items()}
+    formulas = {key: made.get(key, column(key)) for key in grain.by}
+    keys = [named(node, key) if key in made else node for key, node in formulas.items()]
     picked = [named(tree(grain.columns[name]), name) for name in grain.columns if name in needed]
     select = exp.select(*keys, *picked).from_(table(grain.source))
-    return select.group_by(*(column(key) for key in grain.by)) if keys else select
+    if grain.where is not None:
+        select = select.where(tree(grain.where))
+    return select.group_by(*(node.copy() for node in formulas.values())) if keys else select
 
 
 def _seats(stage: Stage) -> str:

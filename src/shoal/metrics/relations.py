@@ -69,7 +69,9 @@ def _dated(role: Role, as_of: date) -> exp.Select:
     select = exp.select(
         exp.Star(), *(named(_days_since(name, as_of), age) for age, name in ages.items())
     )
-    return select.from_(table(staged_name(role))).where(_by(as_of, "day"))
+    select = select.from_(table(staged_name(role))).where(_by(as_of, "day"))
+    # A row whose account is not known counts nowhere; of a log this is told after it is summed up.
+    return select if role is Role.EVENTS else select.where(tree("account is not null"))
 
 
 def _accounts(as_of: date) -> exp.Select:
@@ -106,7 +108,7 @@ def _steps() -> exp.Select:
             named(tree("count(case when is_value then 1 end) > 0"), "is_value"),
         )
         .from_(table("milestones"))
-        .where(tree("is_step"))
+        .where(tree("is_step and name is not null"))
         .group_by(column("account"), column("name"))
     )
 
@@ -127,9 +129,9 @@ def _last_answers() -> exp.Select:
 
 
 def _latest(owned: Owned) -> exp.Select:
-    """Find the value of the last day on which an account had one; of several the lowest."""
+    """Find all values of the last instant at which an account had one."""
     k = owned.place
-    place = tree("rank() over (partition by account order by day desc)")
+    place = tree(f"rank() over (partition by account order by at_{k} desc)")
     ranked = (
         exp.select(
             column("account"), named(column(f"value_{k}"), "latest_value"), named(place, "place")

@@ -13,15 +13,17 @@ from sqlglot import exp
 
 from shoal.metrics.bindings import Bindings
 from shoal.metrics.fields import Fields
+from shoal.metrics.grains.shape import BITS, bits, feature_columns
 from shoal.metrics.money import in_currency
 from shoal.metrics.own import Owned
+from shoal.metrics.own_columns import own_columns, own_types
 from shoal.metrics.trees import column, named, table, tree, union
 from shoal.metrics.units import MINUTE
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import QueryColumn, ValueType
-from shoal.records.workspace import Aggregation, Role
+from shoal.records.workspace import Role
 
-_HAPPENED: Mapping[Role, str] = {  # the field that says when a row came to be
+HAPPENED: Mapping[Role, str] = {  # the field that says when a row came to be
     Role.EVENTS: "at",
     Role.TICKETS: "opened",
     Role.SURVEYS: "sent",
@@ -56,7 +58,6 @@ _TYPES: Mapping[Role, Mapping[str, ValueType]] = {
         "by_api": ValueType.BOOLEAN,
         "by_agent": ValueType.BOOLEAN,
         "is_login": ValueType.BOOLEAN,
-        "slot": ValueType.WHOLE,
     },
     Role.TICKETS: {
         **_DATED,
@@ -70,6 +71,7 @@ _TYPES: Mapping[Role, Mapping[str, ValueType]] = {
         "answered": ValueType.DATE,
         "at": ValueType.TIME,
         "score": ValueType.NUMBER,
+        "is_asked": ValueType.BOOLEAN,
     },
     Role.MILESTONES: {
         **_DATED,
@@ -120,6 +122,7 @@ class Stage:
             source=source,
             zone=self.zone,
             around=self.end,
+            last=self.last,
             bindings=self.bindings,
             unknown=self.unknown.get(source.name, frozenset()),
         )
@@ -134,36 +137,84 @@ def staged(stage: Stage, role: Role) -> exp.Select | exp.Union | None:
 def staged_columns(stage: Stage, role: Role) -> tuple[QueryColumn, ...]:
     """Return the columns of a role's relation with their types, without an event's id."""
     types = {"account": ValueType.TEXT, **_TYPES[role]}
-    for owned in stage.own:
-        if owned.role is role:
-            types |= {f"{what}_{owned.place}": ValueType.BOOLEAN for what in ("row", "holds")}
-            types[f"value_{owned.place}"] = _own_type(owned)
+    if role is Role.EVENTS:
+        types |= dict.fromkeys(feature_columns(len(stage.features)), ValueType.WHOLE)
+    types |= own_types(stage.own, role)
     return tuple(QueryColumn(name=name, type=kind) for name, kind in types.items())
 
 
-def _own_type(owned: Owned) -> ValueType:
-    by_text = owned.metric.aggregate is Aggregation.DISTINCT
-    return ValueType.TEXT if by_text else ValueType.NUMBER
+def account_of(source: OpenedSource, fields: Fields) -> exp.Expr:
+    """Return the account of a row, which may have to be joined by `with_account`."""
+    return column("account", "owners") if source.spec.via is not None else fields.text("account")
+
+
+def with_account(
+    select: exp.Select, stage: Stage, source: OpenedSource, fields: Fields
+) -> exp.Select:
+    """Join the table through which rows find their account."""
+    via = source.spec.via
+    if via is None:
+        return select
+    owner = next(s for s in stage.sources if s.name == via.source)
+    theirs = stage.fields(owner)
+    own_key, owner_key = via_keys(source, owner)
+    dated = owner.spec.role is Role.CONTACTS and theirs.has("from")
+    owners = _owners(owner, theirs, owner_key, dated=dated)
+    same: exp.Expr = exp.EQ(this=fields.key(own_key), expression=column("key", "owners"))
+    if dated:
+        same = exp.and_(same, _within(_happened(source, fields)))
+    return select.join(owners.subquery("owners"), on=same, join_type="left")
+
+
+def via_keys(source: OpenedSource, owner: OpenedSource) -> tuple[str, str]:
+    """Return the field or column of a source, and of its owner, that have to be the same."""
+    on = source.spec.via.on if source.spec.via is not None else "account"
+    name = "key" if owner.spec.role is Role.SUBSCRIPTIONS else "user"
+    own = on if on in source.fields or _has(source, on) else name
+    return own, on if on in owner.fields or _has(owner, on) else name
+
+
+def kept(condition: exp.Expr, role: Role) -> exp.Expr:
+    """Keep an account whose condition cannot be told; other rows need it to hold."""
+    if role is not Role.ACCOUNTS:
+        return exp.paren(condition)
+    return exp.func("COALESCE", exp.paren(condition), exp.true())
 
 
 def _staged_source(stage: Stage, source: OpenedSource) -> exp.Select:
     fields = stage.fields(source)
     role = source.spec.role
     select = exp.select(
-        named(_account(stage, source, fields), "account"),
+        named(_account(source, fields), "account"),
         *(named(node, name) for name, node in _columns(stage, source, fields).items()),
-        *_own_columns(stage, source, fields),
+        *own_columns(stage.own, source, fields),
     ).from_(table(source.table))
-    select = _with_account(select, stage, source, fields)
+    select = with_account(select, stage, source, fields)
     if role is Role.EVENTS and fields.has("feature") and stage.features:
-        select = _with_slots(select, stage, fields)
+        select = _with_features(select, stage, fields)
     if source.spec.only is not None and source.only is not None:
-        select = select.where(_kept(fields.holds(source.only), role))
+        select = select.where(kept(fields.holds(source.only), role))
     if role is not Role.EVENTS:
         return select
     select = select.where(_before_end(stage, fields))
-    # The same event delivered twice is one event.
-    return select.select(named(fields.text("id"), "id")).distinct() if fields.has("id") else select
+    if fields.has("count"):  # a row that stands for no event is none
+        select = select.where(exp.GT(this=_events_in_row(fields), expression=tree("0.0")))
+    if not any("id" in s.fields for s in stage.of_role(role)):
+        return select
+    # The same event delivered twice is one event; of those without an id, one at the same instant.
+    has_id = fields.has("id")
+    at = exp.Case().when(
+        exp.Is(this=fields.text("id"), expression=exp.null()), fields.instant("at")
+    )
+    nothing = exp.cast(exp.null(), "timestamp")
+    select = select.select(named(fields.text("id"), "id"), named(at if has_id else nothing, "at"))
+    return select.distinct() if has_id else select
+
+
+def _account(source: OpenedSource, fields: Fields) -> exp.Expr:
+    if source.spec.role is Role.EVENTS and source.spec.via is None:
+        return fields.label("account")
+    return account_of(source, fields)
 
 
 def _columns(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, exp.Expr]:
@@ -202,16 +253,24 @@ def _subscriptions(stage: Stage, source: OpenedSource, fields: Fields) -> dict[s
 
 
 def _events(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, exp.Expr]:
-    del stage
+    sets = feature_columns(len(stage.features))
     return {
         "day": fields.day("at"),
-        "who": exp.func("COALESCE", fields.text("user"), exp.Literal.string("")),
-        "n": fields.number("count") if fields.has("count") else tree("cast(1 as double)"),
+        "who": fields.label("user"),
+        "n": _events_in_row(fields),
         "minutes": _whole(fields.number("minutes"), per_unit=MINUTE),
         **_actors(source, fields),
         "is_login": _is_login(source, fields),
-        "slot": tree('"features"."slot"') if fields.has("feature") else tree("cast(null as int)"),
+        **{
+            name: column(name, "features") if fields.has("feature") else tree("cast(0 as bigint)")
+            for name in sets
+        },
     }
+
+
+def _events_in_row(fields: Fields) -> exp.Expr:
+    one = tree("cast(1 as double)")
+    return exp.func("COALESCE", fields.number("count"), one) if fields.has("count") else one
 
 
 def _whole(amount: exp.Expr, *, per_unit: int) -> exp.Expr:
@@ -258,15 +317,13 @@ def _tickets(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, ex
 
 def _surveys(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, exp.Expr]:
     del stage
-    answered = fields.day("at")
-    # A survey without a day of sending counts as sent when it was answered.
-    sent = fields.day("sent")
     return {
-        "day": exp.func("COALESCE", sent, answered) if fields.has("sent") else answered,
-        "answered": answered.copy(),
+        "day": _happened(source, fields),
+        "answered": fields.day("at"),
         "at": fields.instant("at"),
         "score": fields.number("score"),
         "kind": _kind(source, fields),
+        "is_asked": exp.true() if fields.has("sent") else exp.false(),
     }
 
 
@@ -308,58 +365,14 @@ def _kind(source: OpenedSource, fields: Fields) -> exp.Expr:
     return case.else_(found.copy())
 
 
-def _own_columns(stage: Stage, source: OpenedSource, fields: Fields) -> list[exp.Expr]:
-    """Return what own metrics read; rows of other sources of the role never count."""
-    found = []
-    for owned in stage.own:
-        if owned.role is not source.spec.role:
-            continue
-        is_ours = owned.metric.source == source.name
-        where = source.wheres.get(owned.metric.name)
-        holds = fields.holds(where) if is_ours and where is not None else _truth(is_ours=is_ours)
-        found += [
-            named(_truth(is_ours=is_ours), f"row_{owned.place}"),
-            named(exp.paren(holds), f"holds_{owned.place}"),
-            named(_own_value(owned, fields, is_ours=is_ours), f"value_{owned.place}"),
-        ]
-    return found
-
-
-def _own_value(owned: Owned, fields: Fields, *, is_ours: bool) -> exp.Expr:
-    kind = "text" if _own_type(owned) is ValueType.TEXT else "double"
-    if owned.metric.column is None or not is_ours:
-        return exp.cast(exp.null(), kind)
-    return fields.own(owned.metric.column, kind)
-
-
-def _truth(*, is_ours: bool) -> exp.Expr:
-    return exp.true() if is_ours else exp.false()
-
-
-def _account(stage: Stage, source: OpenedSource, fields: Fields) -> exp.Expr:
-    del stage
-    return column("account", "owners") if source.spec.via is not None else fields.text("account")
-
-
-def _with_account(
-    select: exp.Select, stage: Stage, source: OpenedSource, fields: Fields
-) -> exp.Select:
-    """Join the table through which rows find their account."""
-    via = source.spec.via
-    if via is None:
-        return select
-    owner = next(s for s in stage.sources if s.name == via.source)
-    theirs = stage.fields(owner)
-    name = "key" if owner.spec.role is Role.SUBSCRIPTIONS else "user"
-    owner_key = via.on if via.on in owner.fields or _has(owner, via.on) else name
-    own_key = via.on if via.on in source.fields or _has(source, via.on) else name
-    dated = owner.spec.role is Role.CONTACTS and theirs.has("from")
-    owners = _owners(owner, theirs, owner_key, dated=dated)
-    same: exp.Expr = exp.EQ(this=fields.key(own_key), expression=column("key", "owners"))
-    if dated:
-        day = fields.day(_HAPPENED[source.spec.role])
-        same = exp.and_(same, _within(day))
-    return select.join(owners.subquery("owners"), on=same, join_type="left")
+def _happened(source: OpenedSource, fields: Fields) -> exp.Expr:
+    """Return the day on which a row came to be."""
+    day = fields.day(HAPPENED[source.spec.role])
+    if source.spec.role is not Role.SURVEYS:
+        return day
+    # A survey without a day of sending counts as sent when it was answered.
+    answered = fields.day("at")
+    return exp.func("COALESCE", day, answered) if fields.has("sent") else answered
 
 
 def _owners(owner: OpenedSource, theirs: Fields, key: str, *, dated: bool) -> exp.Select:
@@ -388,7 +401,7 @@ def _owners(owner: OpenedSource, theirs: Fields, key: str, *, dated: bool) -> ex
         .from_(rows.subquery("rows"))
         .group_by(column("key"), column("begins"))
     )
-    following = tree('lead("begins") over (partition by "key" order by "begins")')
+    following = tree('lead("begins") over (partition by "key" order by "begins" nulls first)')
     return exp.select(
         column("key"), column("account"), column("begins"), column("ends"),
         named(following, "next"),
@@ -409,25 +422,22 @@ def _filled(part: exp.Expr, day: exp.Expr) -> exp.Expr:
     return part
 
 
-def _with_slots(select: exp.Select, stage: Stage, fields: Fields) -> exp.Select:
-    """Join the slot of each row's feature: features become bits, and a set of them a number."""
-    rows = [
-        exp.Tuple(expressions=[fields.bindings.bind(name), exp.Literal.number(slot)])
-        for slot, name in enumerate(stage.features)
-    ]
+def _with_features(select: exp.Select, stage: Stage, fields: Fields) -> exp.Select:
+    """Join the bit of each row's feature, so that nothing has to be shifted row by row."""
+    sets = feature_columns(len(stage.features))
+    rows = []
+    for slot, name in enumerate(stage.features):
+        numbers = [
+            bits(slot % BITS, slot % BITS + 1) * (k == slot // BITS) for k in range(len(sets))
+        ]
+        whole = [exp.cast(exp.Literal.number(n), "bigint") for n in numbers]
+        rows.append(exp.Tuple(expressions=[fields.bindings.bind(name), *whole]))
     alias = exp.TableAlias(
         this=exp.to_identifier("features", quoted=True),
-        columns=[exp.to_identifier(name, quoted=True) for name in ("feature", "slot")],
+        columns=[exp.to_identifier(name, quoted=True) for name in ("feature", *sets)],
     )
-    same = exp.EQ(this=fields.text("feature"), expression=column("feature", "features"))
+    same = exp.EQ(this=fields.label("feature"), expression=column("feature", "features"))
     return select.join(exp.Values(expressions=rows, alias=alias), on=same, join_type="left")
-
-
-def _kept(condition: exp.Expr, role: Role) -> exp.Expr:
-    """Keep an account whose condition cannot be told; other rows need it to hold."""
-    if role is not Role.ACCOUNTS:
-        return exp.paren(condition)
-    return exp.func("COALESCE", exp.paren(condition), exp.true())
 
 
 def _before_end(stage: Stage, fields: Fields) -> exp.Expr:

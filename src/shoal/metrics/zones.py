@@ -1,7 +1,9 @@
 """Time zones as arithmetic, so that every engine cuts days alike whatever zone data it carries.
 
 A zone is a list of changes: from an instant on, local time is so many seconds ahead of UTC. The
-list is written into the query for the years that matter; a time before them has the first offset.
+list is written into the query from the year 2000 on; a time before has the first offset. It
+begins in the same year for every date, so that a row lies on the same day whichever date is
+measured.
 """
 
 from collections.abc import Callable
@@ -14,7 +16,8 @@ from sqlglot import exp
 
 from shoal.metrics.trees import tree
 
-YEARS_BACK = 3  # the longest windows reach back two; before, a day is told to the hour
+FIRST_YEAR = 2000  # before, a day is told to the hour
+_BEYOND = timedelta(days=2)  # changes just after the end still shift the hours before them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,7 @@ def to_local(value: exp.Expr, zone: str, *, around: datetime) -> exp.Expr:
     zone : str
         A name of the IANA database.
     around : datetime
-        The end of what is measured; changes from three years before it count.
+        The end of what is measured; later changes do not matter.
     """
     return _shifted(value, zone, around, starts=lambda change: change.instant, sign=1)
 
@@ -51,12 +54,12 @@ def to_utc(value: exp.Expr, zone: str, *, around: datetime) -> exp.Expr:
 
 
 def changes(zone: str, *, around: datetime) -> tuple[Change, ...]:
-    """Return the changes of a zone's clocks around a date, in order.
+    """Return the changes of a zone's clocks up to a date, in order.
 
     >>> changes("Europe/Berlin", around=datetime(2026, 6, 30))[-1].after
     7200
     """
-    return tuple(c for c in _changes(zone, around.year) if c.instant <= around)
+    return tuple(c for c in _changes(zone, around.year + 1) if c.instant <= around + _BEYOND)
 
 
 def offset_at(zone: str, instant: datetime) -> int:
@@ -85,8 +88,8 @@ def _shifted(
     # The latest change first: most rows of a log are recent and leave at the first branch.
     for change in reversed(found):
         reached = exp.GTE(this=value.copy(), expression=_literal(starts(change)))
-        case = case.when(reached, _moved(value, sign * change.after))
-    return case.else_(_moved(value, sign * first))
+        case.when(reached, _moved(value, sign * change.after), copy=False)
+    return case.else_(_moved(value, sign * first), copy=False)
 
 
 def _moved(value: exp.Expr, seconds: int) -> exp.Expr:
@@ -102,7 +105,7 @@ def _literal(instant: datetime) -> exp.Expr:
 
 @cache
 def _changes(zone: str, year: int) -> tuple[Change, ...]:
-    day = datetime(year - YEARS_BACK, 1, 1)  # noqa: DTZ001  # UTC throughout, as in the queries
+    day = datetime(FIRST_YEAR, 1, 1)  # noqa: DTZ001  # UTC throughout, as in the queries
     end = datetime(year + 1, 1, 1)  # noqa: DTZ001
     found = []
     while day < end:

@@ -56,10 +56,10 @@ def make_demo(folder: Path, *, progress: Progress) -> Demo:
     workspace.measure((as_of - _QUARTER, as_of))
     audited = workspace.audit(as_of)
     fitted = workspace.fit(as_of)
-    _use_tables(folder, workspace, as_of, Path(fitted.written.files["model"]), progress)
-    return Demo(
-        folder=folder, as_of=as_of, written=fitted.written, findings=audited.findings
-    )
+    files = fitted.files or {}
+    _use_tables(folder, workspace, as_of, Path(files["model"]), progress)
+    written = Written(study=fitted.study, files=files)
+    return Demo(folder=folder, as_of=as_of, written=written, findings=audited.findings)
 
 
 def _write_company(folder: Path, as_of: date, progress: Progress) -> None:
@@ -90,7 +90,9 @@ def _use_tables(
     segment_file(str(now), options, out=out, overwrite=False, progress=progress)
     progress("Assigning and exporting", 0.0)
     assigned = folder / "assigned-last-quarter.csv"
-    assign_file(model, str(before), out=assigned, on_duplicate_id=None, overwrite=True, progress=progress)
+    assign_file(
+        model, str(before), out=assigned, on_duplicate_id=None, overwrite=True, progress=progress
+    )
     export_sql(model, dialect="duckdb", out=folder / "segments.sql", overwrite=True)
 
 

@@ -8,6 +8,8 @@ from shoal.errors import UsageError, near_matches
 from shoal.files import only_writer, write_file
 from shoal.operations.file_place import check_place
 from shoal.operations.model_file import read_model
+from shoal.operations.placement_sql import sql_placements
+from shoal.operations.placing import all_segments
 from shoal.records.model import Model
 from shoal.segments.assignment.sql.dialects import SqlDialect
 from shoal.segments.assignment.sql.statement import assignment_query
@@ -33,8 +35,8 @@ def sql_text(
         One of duckdb, postgres, spark, snowflake, bigquery, redshift, databricks.
     table : str, default "accounts"
         The table to read, as it is written in that database: `schema.accounts`, `"My table"`.
-        It needs the columns that the model was fitted on, as numbers; they are quoted in the
-        statement, so their names are matched letter by letter.
+        It needs the columns that the model was fitted on, as numbers, and those that placements
+        read; they are quoted in the statement, so their names are matched letter by letter.
     only_segment : bool, default False
         Leave out all columns but the account and its segment, which is quicker.
 
@@ -46,19 +48,18 @@ def sql_text(
     Raises
     ------
     UsageError
-        If the dialect is unknown, `table` is not the name of a table, or the segmentation has
-        placements, which the statement does not have.
+        If the dialect is unknown or `table` is not the name of a table.
     """
-    _refuse_placements(model)
     known = _dialect(dialect)
     statement = assignment_query(
         model.rule,
         metrics=model.metrics,
-        segments=model.segments,
+        segments=all_segments(model),
         id_name=model.id_name,
         table=_table(table, known),
         dialect=known,
         only_segment=only_segment,
+        placements=sql_placements(model, known),
     )
     return f"{_HEAD}{statement.sql(dialect=known.value, pretty=True)}\n"
 
@@ -94,17 +95,6 @@ def export_sql(
 
 def _is_ours(first_line: bytes) -> bool:
     return first_line == _HEAD.encode()
-
-
-def _refuse_placements(model: Model) -> None:
-    """Stop rather than leave out rules that decide before the scores do."""
-    placements = model.options.search.placements
-    if placements:
-        raise UsageError(
-            f"The segmentation places accounts by rules ({', '.join(sorted(placements)[:5])}), "
-            "which cannot be written as SQL yet.",
-            suggestion="Use shoal assign, or fit the segments without placements.",
-        )
 
 
 def _dialect(name: str) -> SqlDialect:

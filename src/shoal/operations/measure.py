@@ -1,6 +1,7 @@
 """`shoal measure`: snapshots of all metrics, as of any dates."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 from shoal.files import only_writer
@@ -33,6 +34,7 @@ def measure(
     *,
     now: datetime,
     functions: Functions,
+    dry_run: bool = False,
     progress: Progress,
 ) -> Measured:
     """Measure all metrics as of each date and write a snapshot of each.
@@ -46,6 +48,8 @@ def measure(
         When the sources are read.
     functions : mapping of str to callable
         Sources that Python gives.
+    dry_run : bool, default False
+        Count the accounts of each date and write nothing; hashes are empty then.
     progress : callable
         Told the stage in words and the share of it that is done.
 
@@ -61,14 +65,18 @@ def measure(
     with opened(spec, functions=functions) as workspace:
         metrics, unavailable = chosen_metrics(spec, workspace)
         plan = plan_of(spec, workspace, metrics, last=dates[-1], read_on=read_on)
-        held = _hold(workspace, plan, progress) if len(dates) > 1 else frozenset()
+        shared = len(dates) > 1 and not dry_run
+        held = _hold(workspace, plan, progress) if shared else frozenset()
         snapshots: list[Snapshot] = []
         findings: list[Finding] = []
         for k, as_of in enumerate(dates):
             progress(f"Measuring {as_of}", k / len(dates))
             dated = plan_at(plan, workspace, as_of, read_on=read_on)
             counts = counts_at(workspace.engine, dated, as_of)
-            snapshots.append(_write(spec, workspace, dated, as_of, held=held, counts=counts))
+            snapshot = _snapshot(spec, dated, as_of, counts)
+            if not dry_run:
+                snapshot = _written(spec, workspace, dated, snapshot, held)
+            snapshots.append(snapshot)
             findings += findings_about(dated, as_of, counts=counts, read_on=read_on)
     return Measured(snapshots=tuple(snapshots), unavailable=unavailable, findings=tuple(findings))
 
@@ -86,29 +94,32 @@ def _hold(workspace: Opened, plan: Plan, progress: Progress) -> frozenset[Role]:
     return frozenset(held)
 
 
-def _write(
-    spec: WorkspaceSpec,
-    workspace: Opened,
-    plan: Plan,
-    as_of: date,
-    *,
-    held: frozenset[Role],
-    counts: Counts,
+def _snapshot(spec: WorkspaceSpec, plan: Plan, as_of: date, counts: Counts) -> Snapshot:
+    """Return what is to be written."""
+    return Snapshot(
+        as_of=as_of,
+        metrics=metrics_path(spec, as_of),
+        attributes=attributes_path(spec, as_of),
+        n_accounts=counts.accounts,
+        window_days=spec.metrics.window_days,
+        definitions=plan.metrics,
+        metrics_hash="",
+        attributes_hash="",
+    )
+
+
+def _written(
+    spec: WorkspaceSpec, workspace: Opened, plan: Plan, snapshot: Snapshot, held: frozenset[Role]
 ) -> Snapshot:
     """Write the files of one date, its page last."""
-    metrics, attributes = metrics_path(spec, as_of), attributes_path(spec, as_of)
+    metrics, attributes = snapshot.metrics, snapshot.attributes
     with only_writer(metrics), only_writer(attributes):
-        workspace.engine.write(attributes_query(plan.stage, as_of), attributes)
-        workspace.engine.write(snapshot_query(plan, as_of, held=held), metrics)
-        snapshot = Snapshot(
-            as_of=as_of,
-            metrics=metrics,
-            attributes=attributes,
-            n_accounts=counts.accounts,
-            window_days=spec.metrics.window_days,
-            definitions=plan.metrics,
+        workspace.engine.write(attributes_query(plan.stage, snapshot.as_of), attributes)
+        workspace.engine.write(snapshot_query(plan, snapshot.as_of, held=held), metrics)
+        whole = replace(
+            snapshot,
             metrics_hash=content_hash(metrics),
             attributes_hash=content_hash(attributes),
         )
-        write_page(spec, snapshot)
-    return snapshot
+        write_page(spec, whole)
+    return whole

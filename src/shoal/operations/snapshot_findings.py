@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from shoal.audit.sources.money import currency_without_rate
 from shoal.engines.engine import Engine
 from shoal.errors import NothingToMeasure
 from shoal.metrics.counts import COUNTS, counts_query
@@ -80,16 +81,7 @@ def _currencies(plan: Plan) -> list[Finding]:
         and stage.currency is not None
         and money not in {stage.currency, *stage.rates}
     }
-    return [
-        Finding(
-            code="currency-without-rate",
-            severity=Severity.WARNING,
-            message=f"Amounts in {code} are not counted: there is no rate to {stage.currency}.",
-            evidence={"currency": code},
-            suggestion=f"Add rates: {{{code}: ...}} to the workspace.",
-        )
-        for code in sorted(lacking)
-    ]
+    return [currency_without_rate(code, stage.currency) for code in sorted(lacking)]
 
 
 def _without_seats(plan: Plan, counts: Counts) -> list[Finding]:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from shoal import clock
-from shoal.operations.audit import Audited, audit
+from shoal.operations.audit import audit
 from shoal.operations.check import Checked, check_workspace
 from shoal.operations.dates import asked_dates
 from shoal.operations.explain_metric import explain_metric
@@ -15,6 +15,7 @@ from shoal.operations.measure import measure
 from shoal.operations.segment import Progress
 from shoal.operations.snapshot_files import page_path
 from shoal.operations.workspace_reading import valid_workspace
+from shoal.records.judged import Audited
 from shoal.records.snapshots import Measured, MetricExplained
 from shoal.records.workspace import WorkspaceSpec
 
@@ -73,17 +74,26 @@ class Workspace:
         """Check the workspace file and the tables it names; nothing is written."""
         return check_workspace(self._place, os.environ)
 
-    def measure(self, as_of: Dates = None) -> Measured:
+    def measure(self, as_of: Dates = None, *, dry_run: bool = False) -> Measured:
         """Measure all metrics as of one date or several, and write a snapshot of each.
 
         Parameters
         ----------
         as_of : date, ISO text, or a sequence of them, optional
             The last day that is read; by default yesterday in the workspace's zone.
+        dry_run : bool, default False
+            Say what would be measured, of how many accounts, and write nothing.
         """
         spec, now = self.spec, clock.now()
         dates = asked_dates(as_of, now=now, zone=spec.timezone)
-        return measure(spec, dates, now=now, functions=self._functions, progress=self._progress)
+        return measure(
+            spec,
+            dates,
+            now=now,
+            functions=self._functions,
+            dry_run=dry_run,
+            progress=self._progress,
+        )
 
     def explain_metric(self, name: str, as_of: Dates = None) -> MetricExplained:
         """Return what a metric means and the SQL that measures it."""
@@ -96,7 +106,9 @@ class Workspace:
         spec, day = self._measured(as_of)
         return audit(spec, day, now=clock.now(), functions=self._functions, progress=self._progress)
 
-    def fit(self, as_of: Dates = None, *, segmentation: str | None = None) -> Fitted:
+    def fit(
+        self, as_of: Dates = None, *, segmentation: str | None = None, dry_run: bool = False
+    ) -> Fitted:
         """Segment the snapshot of a date; it is measured first if there is none.
 
         Parameters
@@ -105,9 +117,11 @@ class Workspace:
             By default yesterday in the workspace's zone.
         segmentation : str, optional
             Which one, where the workspace has several.
+        dry_run : bool, default False
+            Find the segments and write none of their files.
         """
         spec, day = self._measured(as_of)
-        return fit(spec, segmentation, day, progress=self._progress)
+        return fit(spec, segmentation, day, dry_run=dry_run, progress=self._progress)
 
     def _measured(self, as_of: Dates) -> tuple[WorkspaceSpec, date]:
         """Return the one date that was asked for, with its snapshot there."""

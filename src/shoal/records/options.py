@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from shoal.records.evidence import Algorithm
+from shoal.records.meanings import Better
 
 
 class Suggestions(StrEnum):
@@ -24,11 +25,19 @@ class OnDuplicateId(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """What is said of a metric that no name tells: its unit, and which direction is good."""
+
+    unit: str = ""
+    better: Better = Better.NEITHER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableOptions:
     """How a table's columns are to be understood.
 
     `metrics` None means: all that look like behaviour. `meanings` declares what a column is, by
-    canonical key ({"sessions": "logins"}).
+    canonical key ({"sessions": "logins"}); `declared` says more of metrics by their names.
     """
 
     id: str | None = None
@@ -39,6 +48,7 @@ class TableOptions:
     meanings: Mapping[str, str] = field(default_factory=dict)
     suggestions: Suggestions = Suggestions.SAFE
     on_duplicate_id: OnDuplicateId = OnDuplicateId.ERROR
+    declared: Mapping[str, Declared] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,13 +19,21 @@ class ColumnType(StrEnum):
     EMPTY = "empty"  # float64, all NaN
 
 
+class Moments(StrEnum):
+    """What the values of a column of dates are."""
+
+    DAY = "day"  # whole days, without a time
+    LOCAL = "local"  # as a clock on the wall shows them; nobody said in which zone
+    INSTANT = "instant"  # came with a zone, and are in UTC
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """One column: `values` has shape (n_rows,) and the dtype that `ColumnType` names.
 
     `written` holds the cells as they were written where that is more than the values tell (an id
     "007" that was read as 7); None where the values are the cells. `currency` is the ISO code that
-    stood in the cells, if one did.
+    stood in the cells, if one did. `moments` counts for dates only.
     """
 
     name: str
@@ -33,6 +41,7 @@ class Column:
     values: NDArray[np.float64] | NDArray[np.datetime64] | NDArray[np.object_]
     written: NDArray[np.object_] | None = None
     currency: str | None = None
+    moments: Moments = Moments.LOCAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

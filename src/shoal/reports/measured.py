@@ -25,7 +25,8 @@ def measured_lines(measured: Measured) -> Iterator[str]:
     for snapshot in measured.snapshots:
         yield (
             f"{snapshot.as_of}: {format_count(len(snapshot.definitions))} metrics of"
-            f" {format_count(snapshot.n_accounts)} accounts, in {snapshot.metrics}"
+            f" {format_count(snapshot.n_accounts)} accounts,"
+            f" {'in' if snapshot.metrics_hash else 'to go into'} {snapshot.metrics}"
         )
     if measured.unavailable:
         yield ""
@@ -65,7 +66,7 @@ def _snapshot(snapshot: Snapshot) -> Json:
         "as_of": snapshot.as_of.isoformat(),
         "accounts": snapshot.n_accounts,
         "path": str(snapshot.metrics),
-        "sha256": snapshot.metrics_hash,
+        "sha256": snapshot.metrics_hash or None,
         "metrics": [_definition(d) for d in snapshot.definitions],
     }
 

@@ -64,10 +64,33 @@ def draft_of_objects(name: str, cells: Sequence[object]) -> Draft:
         build = _BUILDERS.get(kinds.pop())
         if build is not None:
             return build(name, answered)
-    draft = Draft(name=name, cells=["" if c is None else _written(c) for c in answered])
+    draft = Draft(name=name, cells=["" if c is None else written_cell(c) for c in answered])
     if _Kind.NESTED in kinds or any(_kind_of(type(c)) is _Kind.NESTED for c in answered):
         return _with_nested_finding(draft, answered)
     return draft
+
+
+def written_cell(cell: object) -> str:
+    """Write a value as a cell of a text file would have it."""
+    kind = _kind_of(type(cell))
+    if kind is _Kind.NESTED:
+        return json.dumps(cell, ensure_ascii=False, default=_plain)
+    if kind is _Kind.BOOLEAN:
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < EXACT_BELOW:
+        return str(int(cell))  # spreadsheets know no whole numbers: 7 comes as 7.0
+    if isinstance(cell, (bytes, bytearray)):
+        return cell.decode("utf-8", errors="replace")
+    if isinstance(cell, (date, time)):
+        return cell.isoformat()
+    return str(cell)
+
+
+def utc_without_zone(cell: object) -> object:
+    """Bring an instant to UTC without a zone, which is all that NumPy takes."""
+    if isinstance(cell, datetime) and cell.tzinfo is not None:
+        cell = cell.astimezone(UTC).replace(tzinfo=None)
+    return cell
 
 
 def _is_missing(cell: object) -> bool:
@@ -107,15 +130,8 @@ def _booleans(name: str, cells: Sequence[object]) -> Draft:
 
 
 def _dates(name: str, cells: Sequence[object]) -> Draft:
-    values = np.array([_instant(c) for c in cells], dtype="datetime64[s]")
+    values = np.array([utc_without_zone(c) for c in cells], dtype="datetime64[s]")
     return date_draft(name, values)
-
-
-def _instant(cell: object) -> object:
-    """Bring an instant to UTC without a zone, which is all that NumPy takes."""
-    if isinstance(cell, datetime) and cell.tzinfo is not None:
-        cell = cell.astimezone(UTC).replace(tzinfo=None)
-    return cell
 
 
 def _durations(name: str, cells: Sequence[object]) -> Draft:
@@ -128,22 +144,6 @@ _BUILDERS: dict[_Kind, Callable[[str, Sequence[object]], Draft]] = {
     _Kind.DATE: _dates,
     _Kind.DURATION: _durations,
 }
-
-
-def _written(cell: object) -> str:
-    """Write a value as a cell of a text file would have it."""
-    kind = _kind_of(type(cell))
-    if kind is _Kind.NESTED:
-        return json.dumps(cell, ensure_ascii=False, default=_plain)
-    if kind is _Kind.BOOLEAN:
-        return "true" if cell else "false"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < EXACT_BELOW:
-        return str(int(cell))  # spreadsheets know no whole numbers: 7 comes as 7.0
-    if isinstance(cell, (bytes, bytearray)):
-        return cell.decode("utf-8", errors="replace")
-    if isinstance(cell, (date, time)):
-        return cell.isoformat()
-    return str(cell)
 
 
 def _plain(value: object) -> object:

@@ -1,6 +1,6 @@
 """Conditions: text in, a checked tree out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from sqlglot import parse_one
 from sqlglot.errors import ParseError, TokenError
@@ -89,6 +89,40 @@ def read_condition(text: str, readings: Readings, *, what: str) -> Condition:
             f"{what} has a condition with too many brackets or signs in each other.",
             suggestion="Write it with fewer levels.",
         ) from None
+
+
+def read_unbound_condition(text: str, *, what: str) -> Condition:
+    """Read a condition whose columns are not known yet: all but the names is checked.
+
+    Every name is taken for a column that may be read as whatever it is compared with.
+
+    Raises
+    ------
+    UsageError
+        As in `read_condition`.
+
+    Examples
+    --------
+    >>> read_unbound_condition("plan <> 'free'", what="It").left.name
+    'plan'
+    """
+    return read_condition(text, _AnyColumn(), what=what)
+
+
+class _AnyColumn(Mapping[str, frozenset[ColumnType]]):
+    """Has every column, of every type."""
+
+    def __getitem__(self, name: str) -> frozenset[ColumnType]:
+        return frozenset(ColumnType) - {ColumnType.EMPTY}
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
 
 
 def _parsed(text: str, what: str) -> Expr:

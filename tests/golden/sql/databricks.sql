@@ -1,6 +1,16 @@
 WITH shoal_values AS (
   SELECT
     `account_id` AS account,
+    CASE
+      WHEN CASE
+        WHEN CAST(`age_days` AS DOUBLE) BETWEEN -1.7976931348623157E+308 AND 1.7976931348623157E+308
+        THEN CAST(`age_days` AS DOUBLE)
+      END < 1.4E+1
+      THEN 1
+      WHEN CASE WHEN TRIM(CAST(`stage` AS STRING)) <> '' THEN CAST(`stage` AS STRING) END = 'trial'
+      THEN 2
+      ELSE 0
+    END AS placed,
     CAST(`Logins` AS DOUBLE) AS v1,
     CASE
       WHEN CAST(`users` AS DOUBLE) BETWEEN -1.7976931348623157E+308 AND 1.7976931348623157E+308
@@ -64,5 +74,13 @@ WITH shoal_values AS (
 )
 SELECT
   account AS `account_id`,
-  CASE WHEN 0E+0 = best THEN 's1' ELSE 's2' END AS `segment`
+  CASE
+    WHEN placed = 1
+    THEN 'p-onboarding'
+    WHEN placed = 2
+    THEN 'p-trial'
+    WHEN 0E+0 = best
+    THEN 's1'
+    ELSE 's2'
+  END AS `segment`
 FROM shoal_best

@@ -1,6 +1,16 @@
 WITH shoal_values AS (
   SELECT
     "account_id" AS account,
+    CASE
+      WHEN CASE
+        WHEN CAST("age_days" AS DOUBLE) BETWEEN -1.7976931348623157E+308 AND 1.7976931348623157E+308
+        THEN CAST("age_days" AS DOUBLE)
+      END < 1.4E+1
+      THEN 1
+      WHEN CASE WHEN TRIM(CAST("stage" AS TEXT)) <> '' THEN CAST("stage" AS TEXT) END = 'trial'
+      THEN 2
+      ELSE 0
+    END AS placed,
     CAST("Logins" AS DOUBLE) AS v1,
     CASE
       WHEN CAST("users" AS DOUBLE) BETWEEN -1.7976931348623157E+308 AND 1.7976931348623157E+308
@@ -82,13 +92,41 @@ WITH shoal_values AS (
 )
 SELECT
   account AS "account_id",
-  CASE WHEN winner = 1 THEN 's1' ELSE 's2' END AS "segment",
-  CASE WHEN winner = 1 THEN 'It''s' ELSE 'Other' END AS "segment_name",
-  1E+0 - CASE WHEN runner_up - best > -4E+1 THEN EXP(runner_up - best) ELSE 0E+0 END AS "confidence",
-  CASE WHEN 0E+0 = runner_up AND NOT (
-    winner = 1
-  ) THEN 's1' ELSE 's2' END AS "second_segment",
   CASE
+    WHEN placed = 1
+    THEN 'p-onboarding'
+    WHEN placed = 2
+    THEN 'p-trial'
+    WHEN winner = 1
+    THEN 's1'
+    ELSE 's2'
+  END AS "segment",
+  CASE
+    WHEN placed = 1
+    THEN 'Onboarding'
+    WHEN placed = 2
+    THEN 'Trial'
+    WHEN winner = 1
+    THEN 'It''s'
+    ELSE 'Other'
+  END AS "segment_name",
+  CASE
+    WHEN placed > 0
+    THEN 1E+0
+    ELSE 1E+0 - CASE WHEN runner_up - best > -4E+1 THEN EXP(runner_up - best) ELSE 0E+0 END
+  END AS "confidence",
+  CASE
+    WHEN placed > 0
+    THEN NULL
+    WHEN 0E+0 = runner_up AND NOT (
+      winner = 1
+    )
+    THEN 's1'
+    ELSE 's2'
+  END AS "second_segment",
+  CASE
+    WHEN placed > 0
+    THEN FALSE
     WHEN density + best >= -8E+0
     THEN FALSE
     ELSE density + best + LN(

@@ -3,7 +3,7 @@ import json
 import pandas as pd
 import pytest
 
-from shoal.doors.cli.words import named, placed, say_findings, say_study, weighed
+from shoal.doors.cli.words import named, placed, say_findings, say_written, weighed
 from shoal.errors import UsageError
 from shoal.operations.asking import ask
 from shoal.operations.reading import read_source
@@ -30,7 +30,7 @@ def test_names_are_typed_with_commas(typed, names):
 
 
 def test_json_is_one_line_on_stdout_and_nothing_else(written, capsys):
-    say_study(written, as_json=True)
+    say_written(written, as_json=True)
     out, err = capsys.readouterr()
     assert err == ""
     assert out.count("\n") == 1
@@ -40,7 +40,7 @@ def test_json_is_one_line_on_stdout_and_nothing_else(written, capsys):
 
 
 def test_people_read_sizes_names_and_where_the_report_is(written, capsys):
-    say_study(written, as_json=False)
+    say_written(written, as_json=False)
     out = capsys.readouterr().out
     assert all(s.name in out and str(s.size) in out for s in written.study.segments)
     assert out.rstrip().endswith("Report: out/report.html")

@@ -1,43 +1,42 @@
-import csv
 from datetime import date
 
 import pytest
 
-from shoal.operations import demo
-from shoal.operations.segment_file import Written
+from shoal.errors import OutputExists
+from shoal.operations.demo import make_demo
+from shoal.operations.demo_files import write_tables
+from shoal.operations.demo_workspace import workspace_text
+from shoal.records.workspace import EngineSpec
+from shoal.sources.files import read_file
+from shoal.spec.workspace import read_workspace
+from shoal.worlds.company import make_company
 
 
-@pytest.fixture
-def calls(monkeypatch, studied):
-    """Note what the main job is asked to do."""
-    noted = []
-
-    def note(file, options, *, out, overwrite, progress):
-        del progress
-        noted.append((file, options, out, overwrite))
-        return Written(study=studied[0], files={})
-
-    monkeypatch.setattr(demo, "segment_file", note)
-    return noted
+def test_a_workspace_of_somebody_else_stays(tmp_path, quiet):
+    (tmp_path / "shoal.yml").write_text("shoal: 1\nname: mine\n")
+    with pytest.raises(OutputExists, match="not the demo's"):
+        make_demo(tmp_path, progress=quiet)
+    assert (tmp_path / "shoal.yml").read_text().endswith("mine\n")
+    assert len(list(tmp_path.iterdir())) == 1
 
 
-def test_a_table_is_left_and_segmented_as_of_its_own_day(calls, tmp_path, quiet):
-    demo.make_demo(tmp_path / "demo", progress=quiet)
-    ((file, options, out, overwrite),) = calls
-    assert file == str(tmp_path / "demo" / "acme-cloud.csv")
-    assert out == tmp_path / "demo" / "acme-cloud-segments"
-    assert (options.as_of, options.title, overwrite) == (date(2026, 6, 30), "Acme Cloud", False)
-    with (tmp_path / "demo" / "acme-cloud.csv").open(newline="") as table:
-        ids = [row["account_id"] for row in csv.DictReader(table)]
-    assert len(ids) == len(set(ids)) > 400
+def test_the_workspace_file_has_no_findings(tmp_path):
+    (tmp_path / "shoal.yml").write_text(workspace_text("acme"))
+    spec, findings = read_workspace(tmp_path, {})
+    assert findings == ()
+    assert {source.role for source in spec.sources} == set(type(spec.sources[0].role))
 
 
-def test_the_table_is_the_same_every_time_and_other_files_stay(calls, tmp_path, quiet):
-    (tmp_path / "notes.txt").write_text("mine")
-    texts = []
-    for _ in range(2):
-        demo.make_demo(tmp_path, progress=quiet)
-        texts.append((tmp_path / "acme-cloud.csv").read_bytes())
-    assert texts[0] == texts[1]
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["acme-cloud.csv", "notes.txt"]
-    assert len(calls) == 2
+def test_tables_on_disc_are_those_of_the_company(tmp_path):
+    company = make_company(n_accounts=20, as_of=date(2026, 6, 30))
+    tables = {table.name: table for table in company.tables}
+    write_tables(tmp_path, tables, EngineSpec(spill=tmp_path / "spill"))
+    read = read_file(tmp_path / "data" / "accounts.csv")
+    assert read.n_rows == 20
+    ids = read.column("account_id")
+    given = ids.values if ids.written is None else ids.written
+    assert sorted(given) == sorted(company.ids)
+    months = sorted(p.stem for p in (tmp_path / "data" / "events").iterdir())
+    assert months[-1] == "2026-06"
+    rows = sum(read_file(p).n_rows for p in (tmp_path / "data" / "events").iterdir())
+    assert rows == tables["events"].n_rows

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import duckdb
 import numpy as np
 import pytest
@@ -51,13 +49,6 @@ def test_the_dialect_may_be_written_in_capitals(model):
 def test_an_unknown_dialect_is_answered_with_the_nearest(model):
     with pytest.raises(UsageError, match=r"dialect 'postgresql'. Did you mean postgres\?"):
         sql_text(model, dialect="postgresql")
-
-
-def test_a_segmentation_with_placements_is_refused(model):
-    search = replace(model.options.search, placements={"Trials": "metric_01 > 5"})
-    placed = replace(model, options=replace(model.options, search=search))
-    with pytest.raises(UsageError, match=r"by rules .Trials., which cannot be written as SQL"):
-        sql_text(placed)
 
 
 @pytest.mark.parametrize("table", ["", "  ", "read_csv('x.csv')", "a.b.c.read_csv('x')"])

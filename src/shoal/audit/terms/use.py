@@ -102,11 +102,21 @@ TERMS: Final = (
             decimals=0,
         ),
         names="days_since_last_login days_since_login last_login_days last_login_days_ago "
-        "days_since_last_activity days_since_activity days_since_last_active days_since_active "
-        "days_since_last_seen days_since_last_use days_since_last_session days_inactive "
-        "inactive_days days_idle inactivity_days login_recency login_recency_days "
-        "tage_seit_letzter_anmeldung tage_seit_letztem_login tage_seit_login "
-        "tage_seit_letzter_aktivitaet tage_inaktiv",
+        "login_recency login_recency_days tage_seit_letzter_anmeldung tage_seit_letztem_login "
+        "tage_seit_login",
+    ),
+    Term(
+        meaning=_use(
+            "days_since_last_login",
+            "Days since last activity",
+            unit="days",
+            better=Better.LESS,
+            decimals=0,
+        ),
+        names="days_since_last_activity days_since_activity days_since_last_active "
+        "days_since_active days_since_last_seen days_since_last_use days_since_last_session "
+        "days_inactive inactive_days days_idle inactivity_days tage_seit_letzter_aktivitaet "
+        "tage_inaktiv",
     ),
     Term(
         meaning=_use("feature_adoption", "Feature adoption", unit="%", high=100),
@@ -156,8 +166,12 @@ TERMS: Final = (
         "connected_apps",
     ),
     Term(
+        meaning=_use("usage_trend", "Usage against last year", unit="%", low=None),
+        names="usage_trend_year usage_against_last_year usage_vs_last_year",
+    ),
+    Term(
         meaning=_use("usage_trend", "Usage trend", unit="%", low=None),
-        names="usage_trend usage_trend_year usage_change usage_change_pct usage_growth "
+        names="usage_trend usage_change usage_change_pct usage_growth "
         "usage_growth_pct usage_trend_pct usage_delta_pct login_trend login_change_pct "
         "activity_trend activity_change_pct mau_growth mau_change_pct wau_change_pct mau_trend "
         "wau_trend nutzungstrend",

@@ -14,6 +14,11 @@ _VERBS = {
     "segment": ("segment", "Find segments in one table of customers."),
     "assign": ("assign", "Put new customers into the segments of a model.json."),
     "export": ("export", "Write a model.json as one SQL statement: shoal export sql."),
+    "init": ("init", "Write a workspace file that fits your tables: shoal init DIR --from FILES."),
+    "check": ("check", "Check a workspace file and the tables it names."),
+    "measure": ("measure", "Measure every account of a workspace as of a date."),
+    "audit": ("audit", "Judge the sources and the snapshot of a workspace."),
+    "fit": ("fit", "Segment the accounts of a workspace as of a date."),
     "demo": ("demo", "Run the main job on a made-up company."),
 }
 

@@ -6,9 +6,8 @@ from pathlib import Path
 import click
 
 from shoal.doors.cli.progress import shown_progress
-from shoal.doors.cli.words import say_findings
 from shoal.operations.workspace import Workspace
-from shoal.reports.answer import finding_answer
+from shoal.reports.audited import audited_answer, audited_lines
 
 
 @click.command(name="audit")
@@ -17,13 +16,16 @@ from shoal.reports.answer import finding_answer
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--debug", is_flag=True, help="Show the traceback of a failure.")
 def command(folder: Path, *, as_of: str | None, as_json: bool, debug: bool) -> None:
-    """Judge the sources and the snapshot of the workspace in DIR (default: here)."""
+    """Judge the sources and the snapshot of the workspace in DIR (default: here).
+
+    First the join: how many rows found their account. If there is no snapshot of the date, it is
+    measured. Exits 0 whatever is found.
+    """
     del debug
     with shown_progress() as progress:
         audited = Workspace(folder, progress=progress).audit(as_of)
     if as_json:
-        findings = [finding_answer(f) for f in audited.findings]
-        click.echo(json.dumps({"as_of": audited.as_of.isoformat(), "findings": findings}))
+        click.echo(json.dumps(audited_answer(audited), allow_nan=False))
         return
-    say_findings(audited.findings)
-    click.echo(f"{audited.as_of}: {len(audited.findings)} findings.")
+    for line in audited_lines(audited):
+        click.echo(line)

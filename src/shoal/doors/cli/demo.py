@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from shoal.doors.cli.progress import shown_progress
-from shoal.doors.cli.words import say_study
+from shoal.doors.cli.words import say_written
 from shoal.operations.demo import make_demo
 
 
@@ -18,6 +18,6 @@ def command(folder: Path, *, as_json: bool, debug: bool) -> None:
     del debug
     with shown_progress() as progress:
         demo = make_demo(folder, progress=progress)
-    say_study(demo.written, as_json=as_json)
+    say_written(demo.written, as_json=as_json)
     if not as_json:
         click.echo(f"Workspace: {demo.folder}, logs up to {demo.as_of}; try shoal audit {folder}")

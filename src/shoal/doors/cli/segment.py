@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from shoal.doors.cli.progress import shown_progress
-from shoal.doors.cli.words import named, placed, say_study, weighed
+from shoal.doors.cli.words import named, placed, say_written, weighed
 from shoal.operations.asking import AVAILABLE, ask
 from shoal.operations.segment_file import default_out, segment_file
 from shoal.records.options import SearchOptions
@@ -76,4 +76,4 @@ def command(file: str, **given: Any) -> None:  # noqa: ANN401  # click hands ove
         written = segment_file(
             file, options, out=out, overwrite=given["overwrite"], progress=progress
         )
-    say_study(written, as_json=given["as_json"])
+    say_written(written, as_json=given["as_json"])

@@ -1,13 +1,14 @@
 """What the verbs say when they are done, and how lists are typed."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import click
 
 from shoal.errors import UsageError
 from shoal.operations.segment_file import Written
 from shoal.records.findings import Finding, Severity
+from shoal.records.studies import Study
 from shoal.reports.answer import segment_answer
 from shoal.reports.summary import summary_lines
 
@@ -59,16 +60,22 @@ def placed(texts: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def say_study(written: Written, *, as_json: bool) -> None:
+def say_written(written: Written, *, as_json: bool) -> None:
     """Print the answer to stdout: one JSON object, or the summary and the report's place."""
     if as_json:
         answer = segment_answer(written.study, files=written.files)
         click.echo(json.dumps(answer, allow_nan=False))
         return
+    say_study(written.study, files=written.files)
+
+
+def say_study(study: Study, *, files: Mapping[str, str] | None) -> None:
+    """Print the summary of a study, and where its report is if it was written."""
     click.echo("", err=True)
-    for line in summary_lines(written.study):
+    for line in summary_lines(study):
         click.echo(line)
-    click.echo(f"\nReport: {written.files['report']}")
+    if files is not None:
+        click.echo(f"\nReport: {files['report']}")
 
 
 def say_findings(findings: tuple[Finding, ...]) -> None:

@@ -2,6 +2,7 @@
 
 from shoal.metrics.grains.grain import Grain
 from shoal.metrics.grains.shape import Shape
+from shoal.metrics.units import exact_sum
 
 
 def tickets(shape: Shape) -> Grain:
@@ -18,8 +19,9 @@ def tickets(shape: Shape) -> Grain:
             "tickets_before": f"count(case when {before} then 1 end)",
             "severe_tickets": f"count(case when {recent} and is_severe then 1 end)",
             "resolution_hours": f"quantile_cont(case when {resolved} then hours end, 0.5)",
-            "ticket_satisfaction": f"sum(case when {recent} and resolved_age >= 0"
-            " then satisfaction end)",
+            "ticket_satisfaction": exact_sum(
+                "satisfaction", where=f"{recent} and resolved_age >= 0"
+            ),
             "tickets_rated": f"count(case when {recent} and resolved_age >= 0"
             " then satisfaction end)",
         },
@@ -36,9 +38,9 @@ def surveys(shape: Shape) -> Grain:
         source="surveys",
         by=("account",),
         columns={
-            "surveys_sent": f"count(case when {recent} then 1 end)",
-            "surveys_answered": f"count(case when {recent} and {answered} then 1 end)",
-            "csat_sum": f"sum(case when {recent} and {answered} and kind = 'csat' then score end)",
+            "surveys_sent": f"count(case when {recent} and is_asked then 1 end)",
+            "surveys_answered": f"count(case when {recent} and is_asked and {answered} then 1 end)",
+            "csat_sum": exact_sum("score", where=f"{recent} and {answered} and kind = 'csat'"),
             "csat_answers": f"count(case when {recent} and {answered} and kind = 'csat'"
             " then 1 end)",
         },

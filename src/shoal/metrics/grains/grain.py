@@ -9,8 +9,9 @@ class Grain:
     """A GROUP BY whose columns are picked one by one.
 
     `columns` maps a name to a formula over the columns of `source`; only those that a metric needs
-    are computed. `nothing` is the value of an account without rows: "0" for counts and sums; those
-    in `undefined` are NULL then. `where` holds for all rows that count.
+    are computed. An account without rows has 0; in columns that are `undefined` it has NULL.
+    `keys` are formulas of those in `by` that the source does not have under that name; only rows
+    count for which `where` holds.
     """
 
     name: str
@@ -18,4 +19,5 @@ class Grain:
     by: tuple[str, ...]
     columns: Mapping[str, str]
     undefined: frozenset[str] = field(default_factory=frozenset)
+    keys: Mapping[str, str] = field(default_factory=dict)
     where: str | None = None

@@ -1,6 +1,7 @@
 """What decides how wide the aggregations are: the window, the features, the bits of a number."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 BITS = 60  # of a 64-bit integer; the sign and a little more stay free on every engine
 YEAR = 364  # 52 whole weeks: weekdays stay where they are
@@ -24,10 +25,32 @@ class Shape:
         return max(self.window_days // 7, 1)
 
     @property
-    def day_sets(self) -> tuple[tuple[int, int], ...]:
-        """Ages, from and below, that each set of days holds."""
-        last = max(self.window_days, MONTH)
+    def week_sets(self) -> tuple[tuple[int, int], ...]:
+        """Weeks, from and below, that each set of weeks holds: the window's, at least a year's."""
+        last = max(self.weeks, YEAR // 7)
         return tuple((low, min(low + BITS, last)) for low in range(0, last, BITS))
+
+    @property
+    def feature_columns(self) -> tuple[str, ...]:
+        """The columns of an event that hold its feature as a bit."""
+        return feature_columns(self.n_features)
+
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """Ages at which a period begins, the first 0: no window of a preset cuts a period.
+
+        The days of a period in the window, or the last month, fit into one number.
+        """
+        window = self.window_days
+        cuts = {0, MONTH, 2 * MONTH, window, 2 * window, YEAR, YEAR + window}
+        days = range(max(window, MONTH))
+        for low, high in pairwise(sorted(c for c in (*cuts, len(days)) if c <= len(days))):
+            cuts |= set(range(low, high, BITS))
+        return tuple(sorted(cuts))
+
+    def period(self, age: int) -> int:
+        """Return which period begins at an age."""
+        return self.starts.index(age)
 
     @property
     def feature_sets(self) -> tuple[tuple[int, int], ...]:
@@ -35,6 +58,15 @@ class Shape:
         return tuple(
             (low, min(low + BITS, self.n_features)) for low in range(0, self.n_features, BITS)
         )
+
+
+def feature_columns(n_features: int) -> tuple[str, ...]:
+    """Return the columns of an event that hold its feature as a bit, one for each set.
+
+    >>> feature_columns(61)
+    ('feature_set_0', 'feature_set_1')
+    """
+    return tuple(f"feature_set_{k}" for k in range(-(-n_features // BITS)))
 
 
 def bits(low: int, high: int) -> int:
@@ -46,13 +78,6 @@ def bits(low: int, high: int) -> int:
     return (1 << high) - (1 << low)
 
 
-def set_of(what: str, low: int, high: int, *, where: str | None = None) -> str:
-    """Return the formula of a set as a number: bit k is there if a row has `what` = low + k.
-
-    The number that is shifted by is kept within its bits even where the row does not count, for
-    engines compute it before they leave the row out.
-    """
-    inside = f"{what} >= {low} and {what} < {high}"
-    shift = f"case when {inside} then {what} - {low} else 0 end"
-    counts = inside if where is None else f"{inside} and {where}"
-    return f"bit_or(cast(1 as bigint) << ({shift})) filter (where {counts})"
+def count_in(numbers: str) -> str:
+    """Return the formula of how many bits are set, wide enough to be added to others."""
+    return f"cast(bit_count({numbers}) as bigint)"

@@ -2,6 +2,7 @@
 
 from shoal.metrics.grains.grain import Grain
 from shoal.metrics.grains.shape import QUARTER, Shape
+from shoal.metrics.units import exact_sum
 
 _NOW = "begins_age >= 0 and (ends_age is null or ends_age < 0)"
 _THEN = f"begins_age >= {QUARTER} and (ends_age is null or ends_age < {QUARTER})"
@@ -15,10 +16,10 @@ def terms(shape: Shape) -> Grain:
         source="subscriptions",
         by=("account",),
         columns={
-            "seats_subscribed": f"sum(case when {_NOW} then seats end)",
-            "seats_before": f"sum(case when {_THEN} then seats end)",
-            "revenue": f"sum(case when {_NOW} then amount end)",
-            "revenue_before": f"sum(case when {_THEN} then amount end)",
+            "seats_subscribed": exact_sum("seats", where=_NOW),
+            "seats_before": exact_sum("seats", where=_THEN),
+            "revenue": exact_sum("amount", where=_NOW),
+            "revenue_before": exact_sum("amount", where=_THEN),
         },
         undefined=frozenset({"seats_subscribed", "seats_before", "revenue", "revenue_before"}),
     )

@@ -11,16 +11,18 @@ FEWEST_DAYS_BEFORE = 14
 _UNDEFINED = WhenNothing.UNDEFINED
 
 
-def trend(now: str, before: str, *, days: str) -> str:
+def trend(now: str, before: str, *, days: str, by_the_day: bool = True) -> str:
     """Return the formula of a change in per cent against as many days before.
 
-    An account that is too young for both periods in full is compared by the day: what it did in
-    the days it had before, at least 14, against the last `days`. Without anything before there is
-    nothing to compare with.
+    An account that is too young for both periods in full needs at least 14 days before (or all, if
+    there are fewer). It is compared `by_the_day`: what it did in the days it had before, against
+    the last `days`; but a mean, a share or the like is compared as it is. Without anything before
+    there is nothing to compare with.
     """
     had = f"least({days}, coalesce(age_days, 2 * {days}) + 1 - {days})"
-    change = f"100.0 * ({now} * {had} / ({before} * {days}) - 1.0)"
-    can_be_told = f"{before} > 0 and {had} >= {FEWEST_DAYS_BEFORE}"
+    ratio = f"{now} * {had} / ({before} * {days})" if by_the_day else f"{now} / {before}"
+    change = f"100.0 * ({ratio} - 1.0)"
+    can_be_told = f"{before} > 0 and {had} >= least({FEWEST_DAYS_BEFORE}, {days})"
     return f"case when {can_be_told} then least({MOST_TREND}.0, {change}) end"
 
 

@@ -128,3 +128,33 @@ def test_blocks_of_rows_do_not_show(rng, monkeypatch):
     pieces = assign_accounts(rule, values)
     assert np.array_equal(whole.segment, pieces.segment)
     np.testing.assert_allclose(whole.confidence, pieces.confidence)
+
+
+@pytest.mark.parametrize("weights", [(1.0, 1.0, 1.0), (3.0, 1.0, 0.3), (0.5, 2.0, 2.0)])
+def test_weights_change_scores_but_not_how_many_ordinary_accounts_are_unusual(weights):
+    rng = np.random.default_rng(5)
+    labels = rng.integers(0, 2, 6000)
+    z = rng.normal(size=(6000, 3)) + 2.5 * labels[:, None]
+    weighed = replace(
+        plain(3),
+        metrics=tuple(replace(m, weight=w) for m, w in zip(plain(3).metrics, weights, strict=True)),
+    )
+    rule = freeze_mixture(weighed, prepared(z), labels, ("s1", "s2"), rng=rng)
+    assert assign_accounts(rule, z).unusual.mean() == pytest.approx(0.01, abs=0.006)
+
+
+def test_a_centre_is_the_mean_of_those_who_answered(rng):
+    z = rng.normal(size=(60, 2)) + 3.0
+    labels = np.repeat([0, 1], 30)
+    z[30:] += 4.0
+    present = rng.random(z.shape) < 0.6
+    present[labels == 1, 1] = False  # nobody in the second segment answered
+    cells = Prepared(z=np.where(present, z, 0.0), present=present, piled=np.zeros_like(present))
+    rule = freeze_centres(plain(2), cells, labels, ("s1", "s2"))
+    answered = np.where(present, z, np.nan)
+    centres = np.array([p.means for p in rule.prototypes])
+    np.testing.assert_allclose(centres[0], np.nanmean(answered[:30], axis=0))
+    np.testing.assert_allclose(centres[1, 0], np.nanmean(answered[30:, 0]))
+    np.testing.assert_allclose(centres[1, 1], np.nanmean(answered[:, 1]))
+    residual = answered - centres[labels]
+    assert rule.prototypes[0].spreads[0] == pytest.approx(np.sqrt(np.nanmean(residual**2)))

@@ -25,6 +25,20 @@ class SqlDialect(StrEnum):
         """
         return self is SqlDialect.POSTGRES
 
+    @property
+    def escapes_patterns(self) -> bool:
+        """Whether a backslash in a LIKE pattern takes the next character as it is."""
+        return self not in (SqlDialect.DUCKDB, SqlDialect.SNOWFLAKE)
+
+    def by_codes(self, value: exp.Expr) -> exp.Expr:
+        """Return a text that is ordered by its letters' code points, not by a language.
+
+        Only PostgreSQL has to be told; there the order is the database's own.
+        """
+        if self is not SqlDialect.POSTGRES:
+            return value
+        return exp.Collate(this=value, expression=exp.to_identifier("C", quoted=True))
+
     def row_number(self) -> exp.Expr:
         """Return the number of a row, from 1, in the order in which the database reads them."""
         if self not in (SqlDialect.SPARK, SqlDialect.SNOWFLAKE, SqlDialect.DATABRICKS):

@@ -1,6 +1,6 @@
 """The whole statement: a table of accounts in, their segments out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from sqlglot import exp
@@ -29,6 +29,11 @@ from shoal.segments.assignment.sql.metrics import (
     value,
     z_of,
 )
+from shoal.segments.assignment.sql.placements import (
+    SqlPlacement,
+    place_column,
+    placed_first,
+)
 from shoal.segments.assignment.sql.scores import (
     answered_metrics,
     keeps_gaps,
@@ -51,6 +56,7 @@ def assignment_query(
     table: exp.Table,
     dialect: SqlDialect,
     only_segment: bool = False,
+    placements: Sequence[SqlPlacement] = (),
 ) -> exp.Select:
     """Return the statement that puts the accounts of a table into segments.
 
@@ -60,7 +66,7 @@ def assignment_query(
     metrics : sequence of Metric
         How each value is read from the table, in the order of the rule's preparation.
     segments : sequence of Segment
-        For their names.
+        For their names, those of placements among them.
     id_name : str or None
         The id column, carried along as it is. None numbers the rows from 1 as the database reads
         them, under the name `row`.
@@ -71,6 +77,9 @@ def assignment_query(
     only_segment : bool, default False
         Leave out name, confidence, second segment and the mark of the unusual, which cost about
         as much again.
+    placements : sequence of SqlPlacement
+        Rules that decide before the scores do; the first that holds wins, and one that is unknown
+        does not hold. Their conditions read the table's own columns.
 
     Returns
     -------
@@ -87,24 +96,19 @@ def assignment_query(
     stages = Stages(table, dialect=dialect)
     account = dialect.row_number() if id_name is None else given(id_name)
     values = {f"v{j + 1}": value(metric) for j, metric in enumerate(metrics)}
-    stages.start("shoal_values", {"account": account, **values})
+    stages.start("shoal_values", {"account": account, **place_column(placements), **values})
     forms = _prepare(stages, rule, metrics, with_density=with_density)
     scores = _score(stages, rule, forms)
     keys = segment_keys(rule)
     if len(keys) > 1:
         stages.add("shoal_best", {"best": greatest(scores)})
-    name = id_name or ROW
-    if only_segment:
-        label = first_label(keys, [s.copy() for s in scores])
-        return stages.finish({name: own("account"), "segment": label})
-    if len(keys) > 1:
-        stages.add("shoal_winner", {"winner": first_index([s.copy() for s in scores])})
-        others = rivals([s.copy() for s in scores])
-        stages.add("shoal_second", {"runner_up": greatest(others)})
     names = {segment.key: segment.name for segment in segments}
-    shown = segment_columns(keys, names, [s.copy() for s in scores], rule.calibration)
-    odd = unusual(rule.unusual_below, [s.copy() for s in scores])
-    return stages.finish({name: own("account"), **shown, "unusual": odd})
+    shown = (
+        {"segment": first_label(keys, _copies(scores))}
+        if only_segment
+        else _answer(stages, rule, scores, names)
+    )
+    return stages.finish({id_name or ROW: own("account"), **placed_first(shown, placements, names)})
 
 
 def _prepare(
@@ -159,6 +163,18 @@ def _score(stages: Stages, rule: ScoringRule, forms: RuleForms) -> list[exp.Expr
         "shoal_segments", {f"g{k}": log_of_sum(_copies(g), own(f"t{k}")) for k, g in shared.items()}
     )
     return [own(f"g{k}") if k in shared else g[0] for k, g in enumerate(parts, start=1)]
+
+
+def _answer(
+    stages: Stages, rule: ScoringRule, scores: list[exp.Expr], names: Mapping[str, str]
+) -> dict[str, exp.Expr]:
+    """Add the stages that tell first from second; return all columns that people read."""
+    keys = segment_keys(rule)
+    if len(keys) > 1:
+        stages.add("shoal_winner", {"winner": first_index(_copies(scores))})
+        stages.add("shoal_second", {"runner_up": greatest(rivals(_copies(scores)))})
+    shown = segment_columns(keys, names, _copies(scores), rule.calibration)
+    return {**shown, "unusual": unusual(rule.unusual_below, _copies(scores))}
 
 
 def _is_ready(score: exp.Expr) -> bool:

@@ -9,7 +9,11 @@ from shoal.records.accounts import Metric
 from shoal.records.preparation import Preparation, PreparedMetric, Scale
 from shoal.records.scoring import Prototype, ScoringRule
 from shoal.records.segments import Segment
+from shoal.records.tables import ColumnType
+from shoal.segments.assignment.sql.cells import cell
 from shoal.segments.assignment.sql.dialects import SqlDialect
+from shoal.segments.assignment.sql.formulas import number, text
+from shoal.segments.assignment.sql.placements import SqlPlacement
 from shoal.segments.assignment.sql.statement import assignment_query
 
 METRICS = (
@@ -68,6 +72,21 @@ def tiny_metrics():
 
 
 @pytest.fixture
+def placements():
+    """Return a function that makes two placements: age_days < 14, then stage = 'trial'."""
+
+    def made(dialect=SqlDialect.DUCKDB):
+        age = cell("age_days", ColumnType.NUMBER, dialect=dialect)
+        stage = cell("stage", ColumnType.TEXT, dialect=dialect)
+        return (
+            SqlPlacement(key="p-onboarding", condition=exp.LT(this=age, expression=number(14.0))),
+            SqlPlacement(key="p-trial", condition=exp.EQ(this=stage, expression=text("trial"))),
+        )
+
+    return made
+
+
+@pytest.fixture
 def write():
     """Return a function that writes a rule as text."""
 
@@ -82,7 +101,8 @@ def write():
         **how,
     ):
         segment = Segment(key="s1", name=name, size=1, share=0.5, persona="", metrics=())
-        segments = (segment, replace(segment, key="s2", name="Other"))
+        others = {"s2": "Other", "p-onboarding": "Onboarding", "p-trial": "Trial"}
+        segments = (segment, *(replace(segment, key=k, name=n) for k, n in others.items()))
         query = assignment_query(
             rule,
             metrics=metrics,

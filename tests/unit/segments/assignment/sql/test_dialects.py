@@ -1,4 +1,5 @@
 import pytest
+from sqlglot import exp
 
 from shoal.segments.assignment.sql.dialects import SqlDialect
 
@@ -17,3 +18,8 @@ from shoal.segments.assignment.sql.dialects import SqlDialect
 )
 def test_rows_are_numbered_with_an_order_only_where_one_is_asked_for(dialect, written):
     assert dialect.row_number().sql(dialect=dialect.value) == written
+
+
+def test_only_postgres_is_told_to_order_text_by_codes():
+    told = {d for d in SqlDialect if "COLLATE" in d.by_codes(exp.column("x")).sql(dialect=d.value)}
+    assert told == {SqlDialect.POSTGRES}

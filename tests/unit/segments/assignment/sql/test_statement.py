@@ -15,9 +15,11 @@ GOLDEN = Path(__file__).parents[4] / "golden" / "sql"
 
 
 @pytest.mark.parametrize("dialect", SqlDialect)
-def test_the_statement_of_a_tiny_rule_is_as_reviewed(write, dialect):
+def test_the_statement_of_a_tiny_rule_is_as_reviewed(write, placements, dialect):
     reviewed = (GOLDEN / f"{dialect}.sql").read_text("utf-8")
-    assert write(dialect=dialect, only_segment=dialect is not SqlDialect.DUCKDB) == reviewed
+    is_short = dialect is not SqlDialect.DUCKDB
+    given = placements(dialect)
+    assert write(dialect=dialect, only_segment=is_short, placements=given) == reviewed
 
 
 @pytest.mark.parametrize("dialect", SqlDialect)
@@ -75,6 +77,29 @@ def test_equal_scores_go_to_the_first_segment(write, tiny):
     )
     row = connection.execute(write(equal)).fetchone()
     assert (row[1], row[3], row[4]) == ("s1", 0.0, "s2")
+
+
+ROWS = """
+    CREATE TABLE accounts AS SELECT * FROM (VALUES
+        (1, 5, 3e0, 'trial'), (2, 5, 30, 'trial'), (3, 5, NULL, 'trial'),
+        (4, 5, NULL, ' '), (5, 5, 'NaN', NULL), (6, 5, 14, 'Trial'), (7, NULL, 13.5, NULL)
+    ) AS t(account_id, "Logins", age_days, stage), (SELECT 2 AS users, 4 AS seats)
+"""
+
+
+@pytest.mark.parametrize("n_prototypes", [1, 2])
+def test_the_first_rule_that_holds_places_an_account(write, placements, tiny, n_prototypes):
+    rule = replace(tiny, prototypes=tiny.prototypes[:n_prototypes])
+    connection = duckdb.connect()
+    connection.execute(ROWS)
+    found = connection.execute(write(rule, placements=placements())).fetchall()
+    plain = connection.execute(write(rule)).fetchall()
+    young = ("p-onboarding", "Onboarding", 1.0, None, False)
+    trial = ("p-trial", "Trial", 1.0, None, False)
+    placed = {1: young, 2: trial, 3: trial, 7: young}
+    assert sorted(found) == [(r[0], *placed.get(r[0], r[1:])) for r in sorted(plain)]
+    short = connection.execute(write(rule, placements=placements(), only_segment=True)).fetchall()
+    assert sorted(short) == [r[:2] for r in sorted(found)]
 
 
 def test_equal_spreads_need_no_squares_in_the_short_statement(write, tiny):

@@ -1,0 +1,1 @@
+"""From what was counted in the sources to findings about them."""

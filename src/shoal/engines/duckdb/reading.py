@@ -1,0 +1,63 @@
+"""How DuckDB reads files: a SELECT over one of its reading functions, as a tree."""
+
+from sqlglot import exp
+
+from shoal.engines.duckdb.csv_files import reading_of_csv
+from shoal.engines.duckdb.trees import Probe, Reading, all_of, call, in_our_types, quoted
+from shoal.engines.places import FileKind, Place
+
+_FUNCTIONS = {FileKind.PARQUET: "read_parquet", FileKind.JSON_LINES: "read_json"}
+_SAMPLED_ROWS = 200_000
+_SHAPE = ("name", "type", "converted_type", "logical_type")
+
+
+def reading_of(place: Place, *, texts: frozenset[str], probe: Probe) -> Reading:
+    """Return how DuckDB reads files, with each column as one of our types.
+
+    Parameters
+    ----------
+    place
+        Files of one kind.
+    texts
+        Columns to be read as text.
+    probe
+        Asks DuckDB about the files.
+
+    Raises
+    ------
+    UnreadableFile, AmbiguousColumns
+        The files are no tables.
+    """
+    if place.kind is FileKind.DELIMITED:
+        source = reading_of_csv(place, texts=texts, probe=probe)
+    else:
+        source = _self_describing(place, probe)
+    return in_our_types(source, probe.describe(all_of(source)), texts=texts)
+
+
+def _self_describing(place: Place, probe: Probe) -> exp.Expr:
+    options: dict[str, exp.Expr] = {
+        "hive_partitioning": exp.true() if place.keys else exp.false(),
+    }
+    if place.kind is FileKind.JSON_LINES:
+        options["format"] = quoted("newline_delimited")
+        options["sample_size"] = exp.Literal.number(_SAMPLED_ROWS)
+    if place.kind is FileKind.JSON_LINES or not _are_alike(place, probe):
+        options["union_by_name"] = exp.true()
+    return call(_FUNCTIONS[place.kind], place.files, options)
+
+
+def _are_alike(place: Place, probe: Probe) -> bool:
+    """Whether all Parquet files have the same columns.
+
+    If so, a query opens only the files that it needs; else it looks into all of them each time.
+    """
+    if len(place.files) == 1:
+        return True
+    parts = [exp.func("coalesce", exp.column(n), quoted("")) for n in _SHAPE]
+    column = exp.func("concat_ws", quoted("\n"), *parts)
+    shape = exp.func("list_sort", exp.func("list", column))
+    files = exp.select(exp.alias_(shape, "shape")).from_(call("parquet_schema", place.files, {}))
+    shapes = files.group_by("file_name").subquery("files")
+    n_shapes = exp.Count(this=exp.Distinct(expressions=[exp.column("shape")]))
+    return probe.first_row(exp.select(n_shapes).from_(shapes)) == (1,)

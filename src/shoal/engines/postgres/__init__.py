@@ -1,0 +1,1 @@
+"""PostgreSQL inside: the session, how rows go in and out, and what its errors mean."""

@@ -1,0 +1,1 @@
+"""Apache Spark inside: the session, how it reads files, and what its errors mean."""

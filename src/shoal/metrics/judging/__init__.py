@@ -1,0 +1,1 @@
+"""Queries that count what is odd about the sources."""

@@ -1,0 +1,159 @@
+"""What may be odd about a row, as conditions on it."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import timedelta
+from typing import Final
+
+from sqlglot import exp
+
+from shoal.metrics.fields import Fields
+from shoal.metrics.judging.rows import Judging, day_of, is_blank, is_log, time_field
+from shoal.metrics.trees import tree
+from shoal.metrics.zones import changes
+from shoal.records.judged import Oddity
+from shoal.records.opened import OpenedSource
+from shoal.records.queries import ValueType
+from shoal.records.roles import ROLE_FIELDS
+from shoal.records.workspace import Role
+
+# These are told of all rows; what else is odd matters only in rows that are read.
+OF_ALL_ROWS: Final = frozenset({Oddity.NO_TIME, Oddity.LATER, Oddity.AHEAD})
+
+_WRITTEN = frozenset({ValueType.TIME, ValueType.TEXT})  # times that may have no zone
+_READ = frozenset({ValueType.DATE, ValueType.INSTANT, ValueType.NUMBER})
+
+
+def oddities(judging: Judging, source: OpenedSource) -> dict[Oddity, exp.Expr]:
+    """Return a condition for each oddity that rows of the source may have."""
+    fields = judging.fields(source)
+    found = dict(_of_time(judging, source, fields))
+    found |= dict(_of_clock_changes(judging, source, fields))
+    made = _BY_ROLE.get(source.spec.role)
+    if made is not None:
+        found |= made(source, fields)
+    return found
+
+
+def unread(judging: Judging, source: OpenedSource) -> dict[str, exp.Expr]:
+    """Return, by field, whether its cell holds text that is no time or number.
+
+    Columns that an engine reads as times or numbers have no such cells.
+    """
+    fields = judging.fields(source)
+    found: dict[str, exp.Expr] = {}
+    for field in ROLE_FIELDS[source.spec.role]:
+        if field.type not in _READ or not fields.has(field.name):
+            continue
+        if source.type_of(source.fields[field.name]) is not ValueType.TEXT:
+            continue
+        is_number = field.type is ValueType.NUMBER
+        value = fields.number(field.name) if is_number else fields.instant(field.name)
+        nothing = exp.Is(this=value, expression=exp.null())
+        found[field.name] = exp.and_(exp.Not(this=is_blank(fields.raw(field.name))), nothing)
+    return found
+
+
+def _of_time(
+    judging: Judging, source: OpenedSource, fields: Fields
+) -> Iterator[tuple[Oddity, exp.Expr]]:
+    name, role = time_field(source), source.spec.role
+    if name is None or role in {Role.ACCOUNTS, Role.CONTACTS}:
+        return
+    empty = is_blank(fields.raw(name))
+    if role is Role.SURVEYS and name == "sent" and fields.has("at"):
+        empty = exp.and_(empty, is_blank(fields.raw("at")))
+    yield Oddity.NO_TIME, empty
+    day = day_of(source, fields)
+    yield Oddity.LATER, exp.GT(this=day, expression=tree(f"date '{judging.as_of}'"))
+    if is_log(source):
+        yield Oddity.AHEAD, _is_ahead(judging, source, fields, name)
+
+
+def _is_ahead(judging: Judging, source: OpenedSource, fields: Fields, name: str) -> exp.Expr:
+    if source.type_of(source.fields[name]) is ValueType.DATE:
+        return exp.GT(this=fields.day(name), expression=tree(f"date '{judging.today}'"))
+    now = tree(f"timestamp '{judging.now:%Y-%m-%d %H:%M:%S}'")
+    return exp.GT(this=fields.instant(name), expression=now)
+
+
+def _of_clock_changes(
+    judging: Judging, source: OpenedSource, fields: Fields
+) -> Iterator[tuple[Oddity, exp.Expr]]:
+    name = time_field(source)
+    if name is None or not is_log(source):
+        return
+    kind = source.type_of(source.fields[name])
+    zone = source.spec.zone or judging.stage.zone
+    found = changes(zone, around=judging.stage.end)
+    if kind not in _WRITTEN or not found:
+        return
+    local = fields.own(name, "timestamp")
+    for oddity, sign in ((Oddity.SKIPPED, 1), (Oddity.DOUBLED, -1)):
+        spans = []
+        for change in found:
+            if sign * (change.after - change.before) > 0:
+                offsets = sorted((change.before, change.after))
+                low, high = (change.instant + timedelta(seconds=s) for s in offsets)
+                begins = exp.GTE(this=local.copy(), expression=_literal(low))
+                ends = exp.LT(this=local.copy(), expression=_literal(high))
+                spans.append(exp.and_(begins, ends))
+        if spans:
+            yield oddity, exp.or_(*spans)
+
+
+def _literal(local: object) -> exp.Expr:
+    return tree(f"timestamp '{local:%Y-%m-%d %H:%M:%S}'")
+
+
+def _subscriptions(source: OpenedSource, fields: Fields) -> dict[Oddity, exp.Expr]:
+    del source
+    return {
+        Oddity.ENDS_FIRST: exp.LT(this=fields.day("to"), expression=fields.day("from")),
+        Oddity.NO_SEATS: exp.LTE(this=fields.number("seats"), expression=_ZERO.copy()),
+        Oddity.NEGATIVE_AMOUNT: exp.LT(this=fields.number("amount"), expression=_ZERO.copy()),
+    }
+
+
+def _contacts(source: OpenedSource, fields: Fields) -> dict[Oddity, exp.Expr]:
+    del source
+    return {Oddity.ENDS_FIRST: exp.LT(this=fields.day("to"), expression=fields.day("from"))}
+
+
+def _accounts(source: OpenedSource, fields: Fields) -> dict[Oddity, exp.Expr]:
+    del source
+    return {Oddity.ENDS_FIRST: exp.LT(this=fields.day("ended"), expression=fields.day("created"))}
+
+
+def _events(source: OpenedSource, fields: Fields) -> dict[Oddity, exp.Expr]:
+    del source
+    return {
+        Oddity.NEGATIVE_MINUTES: exp.LT(this=fields.number("minutes"), expression=_ZERO.copy()),
+        Oddity.NEGATIVE_COUNT: exp.LT(this=fields.number("count"), expression=_ZERO.copy()),
+    }
+
+
+def _tickets(source: OpenedSource, fields: Fields) -> dict[Oddity, exp.Expr]:
+    del source
+    earlier = exp.LT(this=fields.instant("resolved"), expression=fields.instant("opened"))
+    return {Oddity.RESOLVED_FIRST: earlier}
+
+
+def _surveys(source: OpenedSource, fields: Fields) -> dict[Oddity, exp.Expr]:
+    earlier = exp.LT(this=fields.instant("at"), expression=fields.instant("sent"))
+    found: dict[Oddity, exp.Expr] = {Oddity.ANSWERED_FIRST: earlier}
+    if source.spec.scale is not None:
+        low, high = (exp.cast(exp.Literal.number(s), "double") for s in source.spec.scale)
+        inside = exp.Between(this=fields.number("score"), low=low, high=high)
+        found[Oddity.OUTSIDE_SCALE] = exp.Not(this=exp.paren(inside))
+    return found
+
+
+_ZERO = exp.Literal.number(0)
+_BY_ROLE: Mapping[Role, Callable[[OpenedSource, Fields], dict[Oddity, exp.Expr]]] = {
+    Role.ACCOUNTS: _accounts,
+    Role.SUBSCRIPTIONS: _subscriptions,
+    Role.CONTACTS: _contacts,
+    Role.EVENTS: _events,
+    Role.TICKETS: _tickets,
+    Role.SURVEYS: _surveys,
+}

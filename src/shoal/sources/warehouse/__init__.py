@@ -1,0 +1,1 @@
+"""Databases and warehouses: one SELECT, sent to read, whose rows come piece by piece."""

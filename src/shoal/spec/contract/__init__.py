@@ -1,0 +1,1 @@
+"""The keys of the workspace file: what may stand where, and what it means."""

@@ -1,0 +1,1 @@
+"""Tables that nobody has described yet: what their rows are, and which column says what."""

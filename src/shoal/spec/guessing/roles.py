@@ -1,0 +1,74 @@
+"""What the rows of a table probably are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shoal.records.roles import ROLE_FIELDS
+from shoal.records.samples import TableSample
+from shoal.records.workspace import Role
+from shoal.spec.guessing.fields import guess_fields
+from shoal.spec.guessing.words import FILE_WORDS, words_of
+
+_NAME_COUNTS = 4.0
+_TELLING_COUNTS = 2.0
+_OTHER_COUNTS = 0.5
+_LEAST = 3.0
+# Fields that few other roles have under such names.
+_TELLING: Mapping[Role, frozenset[str]] = {
+    Role.ACCOUNTS: frozenset({"name", "industry", "owner", "created", "renewal"}),
+    Role.SUBSCRIPTIONS: frozenset({"from", "to", "seats", "amount"}),
+    Role.CONTACTS: frozenset({"user"}),
+    Role.EVENTS: frozenset({"feature", "minutes", "actor", "count", "name"}),
+    Role.TICKETS: frozenset({"severity", "resolved"}),
+    Role.SURVEYS: frozenset({"score", "sent"}),
+    Role.MILESTONES: frozenset({"name"}),
+    Role.ENGAGEMENT: frozenset(),
+    Role.OUTCOMES: frozenset(),
+    Role.TOUCHES: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likely:
+    """A role that a table may have, how much speaks for it, and its fields."""
+
+    role: Role
+    score: float
+    fields: Mapping[str, str]
+
+
+def likely_roles(table: TableSample) -> tuple[Likely, ...]:
+    """Return the roles that a table may have, the most likely first; none if nothing fits.
+
+    A table that lacks what a role cannot do without does not have it, but for the account, which
+    may be reached through another table.
+    """
+    found = [_likely(table, role) for role in Role]
+    fits = [f for f in found if f is not None and f.score >= _LEAST]
+    return tuple(sorted(fits, key=lambda f: -f.score))
+
+
+def _likely(table: TableSample, role: Role) -> Likely | None:
+    fields = guess_fields(table, role)
+    needed = {f.name for f in ROLE_FIELDS[role] if f.required and f.name != "account"}
+    if needed - fields.keys() or not _has_its_grain(table, role, fields):
+        return None
+    named = bool(words_of(table.name) & set(FILE_WORDS[role].split()))
+    telling = _TELLING[role] & fields.keys()
+    others = len(fields) - len(telling)
+    score = _NAME_COUNTS * named + _TELLING_COUNTS * len(telling) + _OTHER_COUNTS * others
+    return Likely(role=role, score=score, fields=fields)
+
+
+def _has_its_grain(table: TableSample, role: Role, fields: Mapping[str, str]) -> bool:
+    """Whether rows tell apart what they have to: one an account, one a contact."""
+    if role is Role.ACCOUNTS:
+        return _is_unique(table, fields.get("account"))
+    if role is Role.CONTACTS:
+        return "account" in fields
+    return True
+
+
+def _is_unique(table: TableSample, name: str | None) -> bool:
+    column = table.column(name) if name is not None else None
+    return column is not None and column.n_distinct == table.n_rows == column.n_filled

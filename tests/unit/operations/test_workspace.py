@@ -1,0 +1,198 @@
+"""A small workspace, whole: what is written, what is refused, what is told."""
+
+import json
+import os
+from datetime import UTC, date, datetime
+
+import pytest
+
+import shoal
+from shoal import clock
+from shoal.errors import (
+    FileAccess,
+    NotAFile,
+    NothingToCluster,
+    NothingToMeasure,
+    SnapshotInvalid,
+    UnknownColumn,
+    UsageError,
+    WorkspaceInvalid,
+)
+from shoal.operations.snapshot_files import dates_measured, read_snapshot
+from shoal.records.meanings import Better
+
+DAY = date(2026, 6, 30)
+FILE = """\
+shoal: 1
+name: small
+sources:
+  accounts:
+    role: accounts
+    path: accounts.csv
+    id: account_id
+    columns: {created: since}
+  product:
+    role: events
+    path: events.csv
+    account: account_id
+    user: user
+    at: at
+metrics:
+  own:
+    clicks:
+      source: product
+      aggregate: count
+      where: "name = 'click'"
+      per: seat
+      better: more
+      unit: clicks
+segmentations:
+  all: {}
+  paying: {accounts: "plan <> 'free'"}
+  nobody: {accounts: "plan = 'gold'"}
+  odd: {metrics: [seat_growth]}
+"""
+
+
+@pytest.fixture(autouse=True)
+def frozen_clock(monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 7, 1, 9, tzinfo=UTC))
+
+
+@pytest.fixture
+def small(tmp_path):
+    accounts = ["account_id,since,plan,seats"]
+    events = ["account_id,user,at,name"]
+    for i in range(40):
+        accounts.append(f"{i:03},2025-01-{i % 28 + 1:02},{'free' if i % 4 == 0 else 'pro'},{5 + i}")
+        for day in range(1, 31, 1 + i % 5):
+            for user in range(1 + i % 3):
+                name = "click" if (i + day) % 2 else "view"
+                events.append(f"{i:03},u{user}@{i},2026-06-{day:02} 0{user}:15:00,{name}")
+    (tmp_path / "accounts.csv").write_text("\n".join(accounts) + "\n")
+    (tmp_path / "events.csv").write_text("\n".join(events) + "\n")
+    (tmp_path / "shoal.yml").write_text(FILE)
+    return tmp_path
+
+
+def test_ids_keep_their_zeros_and_an_own_metric_its_unit(small):
+    workspace = shoal.Workspace(small)
+    measured = workspace.measure(DAY)
+    assert measured.snapshots[0].n_accounts == 40
+    fitted = workspace.fit(DAY, segmentation="all")
+    assert fitted.study.accounts.ids[:2] == ("000", "001")
+    clicks = next(m for m in fitted.study.accounts.metrics if m.name == "clicks")
+    assert (clicks.unit, clicks.better) == ("clicks", Better.MORE)
+
+
+def test_fit_measures_what_was_not_measured(small):
+    workspace = shoal.Workspace(small)
+    workspace.fit(DAY, segmentation="paying")
+    assert dates_measured(workspace.spec) == (DAY,)
+    assert len(list((small / ".shoal/fits/paying/2026-06-30").iterdir())) == 4
+
+
+def test_a_dry_run_writes_nothing(small):
+    workspace = shoal.Workspace(small)
+    measured = workspace.measure(DAY, dry_run=True)
+    assert (measured.snapshots[0].n_accounts, measured.snapshots[0].metrics_hash) == (40, "")
+    assert not [p for p in small.rglob(".shoal/**") if p.is_file()]
+    workspace.measure(DAY)
+    fitted = workspace.fit(DAY, segmentation="all", dry_run=True)
+    assert fitted.files is None
+    assert not (small / ".shoal" / "fits").exists()
+
+
+def test_several_dates_have_a_snapshot_each(small):
+    workspace = shoal.Workspace(small)
+    measured = workspace.measure(["2026-06-30", "2026-06-15"])
+    assert [s.as_of for s in measured.snapshots] == [date(2026, 6, 15), DAY]
+    assert dates_measured(workspace.spec) == (date(2026, 6, 15), DAY)
+
+
+@pytest.mark.parametrize(
+    ("name", "error", "said"),
+    [
+        (None, UsageError, "is to be named"),
+        ("payng", UsageError, "Did you mean paying"),
+        ("nobody", NothingToCluster, "holds for no account"),
+        ("odd", UsageError, "no metric seat_growth"),
+    ],
+)
+def test_a_segmentation_that_cannot_be_made_is_told(small, name, error, said):
+    with pytest.raises(error, match=said):
+        shoal.Workspace(small).fit(DAY, segmentation=name)
+    assert not (small / ".shoal" / "fits").exists()
+
+
+def test_a_day_before_every_account_is_told_and_nothing_is_left(small):
+    with pytest.raises(NothingToMeasure, match="2020-01-01"):
+        shoal.Workspace(small).measure("2020-01-01")
+    assert not list(small.rglob("*.parquet"))
+
+
+def test_a_snapshot_needs_its_page_and_its_files(small):
+    workspace = shoal.Workspace(small)
+    with pytest.raises(NotAFile, match="no snapshot"):
+        read_snapshot(workspace.spec, DAY)
+    workspace.measure(DAY)
+    page = small / ".shoal" / "snapshots" / "2026-06-30.json"
+    told = json.loads(page.read_text())
+    assert told["accounts"] == 40
+    page.write_text("{")
+    with pytest.raises(SnapshotInvalid, match="cannot be read"):
+        read_snapshot(workspace.spec, DAY)
+    page.write_text(json.dumps(told | {"version": 99}))
+    with pytest.raises(SnapshotInvalid, match="version"):
+        read_snapshot(workspace.spec, DAY)
+    page.write_text(json.dumps(told))
+    os.truncate(small / ".shoal" / "attributes" / "2026-06-30.parquet", 10)
+    with pytest.raises(SnapshotInvalid, match=r"2026-06-30\.parquet"):
+        read_snapshot(workspace.spec, DAY)
+
+
+def test_a_workspace_with_errors_is_refused_before_anything_is_opened(small):
+    (small / "shoal.yml").write_text(FILE.replace("role: events", "role: event"))
+    with pytest.raises(WorkspaceInvalid) as caught:
+        shoal.Workspace(small).measure(DAY)
+    assert caught.value.findings
+
+
+def test_a_column_that_is_not_there_is_told_with_its_line(small):
+    (small / "shoal.yml").write_text(FILE.replace("created: since", "created: sinse"))
+    with pytest.raises(UnknownColumn, match=r"shoal.yml:\d+.*Did you mean since"):
+        shoal.Workspace(small).measure(DAY)
+
+
+def test_attributes_of_a_past_date_are_missing_unless_assumed_constant(small):
+    workspace = shoal.Workspace(small)
+    measured = workspace.measure("2026-05-31")
+    assert "attributes-undated" in {f.code for f in measured.findings}
+    (small / "shoal.yml").write_text(
+        FILE.replace(
+            "columns: {created: since}",
+            "columns: {created: since}\n    assume_constant: [plan, seats]",
+        )
+    )
+    again = shoal.Workspace(small).measure("2026-05-31")
+    assert "attributes-undated" not in {f.code for f in again.findings}
+
+
+def test_a_function_in_python_is_a_source(small):
+    pandas = pytest.importorskip("pandas")
+    table = pandas.read_csv(small / "events.csv", dtype={"account_id": str}, parse_dates=["at"])
+    given = FILE.replace("    path: events.csv\n", "")
+    (small / "shoal.yml").write_text(given)
+    from_file = shoal.Workspace(small, sources={"product": lambda: table}).measure(DAY)
+    (small / "shoal.yml").write_text(FILE)
+    assert (
+        from_file.snapshots[0].metrics_hash
+        == shoal.Workspace(small).measure(DAY).snapshots[0].metrics_hash
+    )
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may write anywhere")
+def test_a_storage_that_may_not_be_written_is_told(small):
+    (small / ".shoal").mkdir(mode=0o500)
+    with pytest.raises(FileAccess):
+        shoal.Workspace(small).measure(DAY)
