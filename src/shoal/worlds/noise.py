@@ -62,6 +62,21 @@ def zero_inflated_counts(seed: int, n_accounts: int) -> World:
     return _groupless("zero_inflated_counts", seed, np.where(zero, 0, counts).astype(float))
 
 
+def mixed_kinds(seed: int, n_accounts: int) -> World:
+    """Make up ten independent metrics of three kinds side by side. Truth: no groups.
+
+    Four normal ones, three small counts (Poisson, mean 1.5), three lognormal ones.
+    """
+    rng = random_source("mixed_kinds", seed)
+    n_normal, n_counts, n_lognormal = 4, 3, 3
+    columns = (
+        rng.normal(size=(n_accounts, n_normal)),
+        rng.poisson(1.5, (n_accounts, n_counts)).astype(float),
+        rng.lognormal(1.0, 1.0, (n_accounts, n_lognormal)),
+    )
+    return _groupless("mixed_kinds", seed, np.hstack(columns))
+
+
 NOISE: Mapping[str, Callable[[int, int], World]] = MappingProxyType(
     {
         "gaussian": gaussian,
@@ -70,6 +85,7 @@ NOISE: Mapping[str, Callable[[int, int], World]] = MappingProxyType(
         "multivariate_t": multivariate_t,
         "uniform": uniform,
         "zero_inflated_counts": zero_inflated_counts,
+        "mixed_kinds": mixed_kinds,
     }
 )
 

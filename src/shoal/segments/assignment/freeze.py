@@ -8,9 +8,9 @@ from shoal.records.arrays import Floats, Indices
 from shoal.records.preparation import Preparation, Prepared
 from shoal.records.scoring import Prototype, ScoringRule
 from shoal.segments.assignment.unusual import density_floor
-from shoal.segments.mixture.design import design_of
+from shoal.segments.mixture.design import Design, design_of
 from shoal.segments.mixture.em import maximise, shared_correlation
-from shoal.segments.prepare.replay import filled, weights_of
+from shoal.segments.prepare.replay import weights_of
 
 _LOADING_LIMIT = 0.9
 _FACTOR_STEPS = 50
@@ -74,14 +74,15 @@ def freeze_centres(
 ) -> ScoringRule:
     """Return the rule of nearest centres: equal weights and one spread everywhere.
 
-    For k-means and Ward. A missing cell is left out of the distance.
+    For k-means and Ward. A missing cell is left out of the distance, and so of the centre; where
+    nobody in a segment answered, all who did stand in.
     """
-    z = filled(preparation, prepared)
-    members = np.eye(len(keys))[labels]
-    centres = (members.T @ z) / members.sum(axis=0)[:, None]
-    spread = float(np.sqrt(np.mean((z - centres[labels]) ** 2)))
+    design = design_of(prepared, weights_of(preparation))
+    centres = _answered_means(design, np.eye(len(keys))[labels])
+    squares = (design.z - centres[labels]) ** 2 * design.free
+    spread = float(np.sqrt(squares.sum() / max(design.free.sum(), 1.0)))
     spread = max(spread, 1e-6)
-    width = z.shape[1]
+    width = design.n_metrics
     prototypes = tuple(
         Prototype(
             segment=key,
@@ -93,10 +94,7 @@ def freeze_centres(
         for k, key in enumerate(keys)
     )
     rule = ScoringRule(preparation=preparation, prototypes=prototypes)
-    floor = density_floor(
-        rule, design_of(prepared, weights_of(preparation)), rng=None, share=unusual_share
-    )
-    return replace(rule, unusual_below=floor)
+    return replace(rule, unusual_below=density_floor(rule, design, rng=None, share=unusual_share))
 
 
 def rank_one(correlation: Floats) -> Floats:
@@ -115,6 +113,14 @@ def rank_one(correlation: Floats) -> Floats:
             break
         loading = following
     return np.asarray(loading * (1.0 if loading.sum() >= 0 else -1.0))
+
+
+def _answered_means(design: Design, members: Floats) -> Floats:
+    """Return the mean of each metric over the members of each group that answered it."""
+    overall = design.z.sum(axis=0) / np.maximum(design.free.sum(axis=0), 1.0)
+    counts = members.T @ design.free
+    means = (members.T @ design.z) / np.maximum(counts, 1.0)
+    return np.asarray(np.where(counts > 0, means, overall))
 
 
 def _half_pooled(variances: Floats, labels: Indices) -> Floats:

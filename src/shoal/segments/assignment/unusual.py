@@ -18,8 +18,9 @@ def density_floor(
     """Return the log density under which `share` of ordinary accounts would fall.
 
     With a generator, ordinary accounts are drawn from the rule itself with the missing cells of
-    real ones; a rule of nearest centres is no model to draw from, so there the accounts at hand
-    serve and `share` of them are always marked. None for fewer than 50 accounts.
+    real ones; weights say how often a metric counts in the density, not how accounts spread, so
+    they act on the score alone. A rule of nearest centres is no model to draw from, so there the
+    accounts at hand serve and `share` of them are always marked. None for fewer than 50 accounts.
     """
     if design.n_accounts < _FEWEST_ACCOUNTS:
         return None

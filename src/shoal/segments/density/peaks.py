@@ -1,5 +1,6 @@
 """Clusters as peaks of density that stand out beyond chance from the saddles around them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,20 +14,47 @@ from shoal.segments.density.neighbours import (
     spanning_tree,
 )
 
-# How far a peak must stand above its saddle, in standard errors, by number of neighbours. On
-# samples of 1,000 points without groups (bell curves, heavy tails, uniform, bars, shells; one to
-# 32 columns) the highest false peak stayed below; few neighbours have the noisier density.
-SURE = {4: 7.5, 8: 6.5, 16: 5.5, 32: 5.0, 64: 5.0}
-# Along thin rings of 1,000 points false peaks reached 7.8 with few neighbours, 5.7 with many.
-_SURER_ON_CURVES = 1.5
-_POINTS = 1_000  # that the numbers above hold for
-_SURER_PER_DOUBLING = 0.1
+_POINTS = 1_000  # that the bounds below hold for
 _LEAST_SURE = 0.75
 _SHEET = 3  # columns up to which points that fill fewer directions are taken for curves
 _FEWEST_NEAR = 15  # edges per point in which the tree is sought
 _POINTS_A_NEIGHBOUR = 8
 _FEWEST_MEMBERS = 5
 _ASKED = (1.0, 1.3, 0.8, 1.7, 0.65, 2.5)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeakBounds:
+    """How far a peak must stand above its saddle, in standard errors, on 1,000 points.
+
+    `sure` by number of neighbours: few have the noisier density. `on_curves` is added in full
+    where points run along a curve, in part between curve and sheet. `per_doubling` is the share by
+    which all of it grows with each doubling of the points.
+    """
+
+    sure: Mapping[int, float]
+    on_curves: float
+    per_doubling: float
+
+
+# Set by benchmarks/peaks.py on made-up shapes alone.
+BOUNDS = PeakBounds(
+    sure={4: 7.5, 8: 7.0, 16: 7.0, 32: 6.0, 64: 5.5}, on_curves=2.0, per_doubling=0.1
+)
+_COUNTS_OF_NEIGHBOURS = tuple(BOUNDS.sure)
+
+
+@dataclass(frozen=True, slots=True)
+class DensityLevel:
+    """The tree at one number of neighbours.
+
+    `dimension` is the local one; `curved` is 0 on a sheet or a cloud and 1 along a curve.
+    """
+
+    tree: SpanningTree
+    n_neighbours: int
+    dimension: float
+    curved: float
 
 
 def peak_labels(points: Floats, *, most: int, smallest_share: float = 0.02) -> Indices:
@@ -68,11 +96,23 @@ def peak_labels(points: Floats, *, most: int, smallest_share: float = 0.02) -> I
     >>> np.bincount(peak_labels(two, most=10)).tolist()
     [200, 200]
     """
-    best = np.zeros(len(points), dtype=np.intp)
-    for level in _levels(points):
-        labels = _peaks_at(level, 1.0, smallest_share)
-        if best.max() < labels.max() < most:
-            best = labels
+    labels = peaks_of(density_levels(points), most=most, smallest_share=smallest_share)
+    return np.zeros(len(points), dtype=np.intp) if labels is None else labels
+
+
+def peaks_of(
+    levels: Sequence[DensityLevel],
+    *,
+    most: int,
+    smallest_share: float = 0.02,
+    bounds: PeakBounds = BOUNDS,
+) -> Indices | None:
+    """Return labels as `peak_labels` does from levels at hand; None where nothing stands out."""
+    best, n_best = None, 1
+    for level in levels:
+        labels = _peaks_at(level, bounds, 1.0, smallest_share)
+        if n_best <= labels.max() < most:
+            best, n_best = labels, int(labels.max()) + 1
     return best
 
 
@@ -84,57 +124,53 @@ def peaks_in_number(
     What is asked of a peak is first as in `peak_labels`, then up to 2.5 times as much and down to
     0.65 times: with less, pure noise has peaks.
     """
-    levels = _levels(points)
+    levels = density_levels(points)
     for asked in _ASKED:
         for level in levels:
-            labels = _peaks_at(level, asked, smallest_share)
+            labels = _peaks_at(level, BOUNDS, asked, smallest_share)
             if labels.max() + 1 == n_clusters:
                 return labels
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """The tree at one number of neighbours; `sure` is what a peak must stand above its saddle."""
-
-    tree: SpanningTree
-    n_neighbours: int
-    dimension: float
-    sure: float
-
-
-def _levels(points: Floats) -> list[_Level]:
+def density_levels(points: Floats) -> list[DensityLevel]:
+    """Return the trees of finite points, fewest neighbours first; empty for a handful."""
     n_points = len(points)
-    largest = min(max(SURE), max(n_points // _POINTS_A_NEIGHBOUR, min(SURE)))
+    fewest, most = min(_COUNTS_OF_NEIGHBOURS), max(_COUNTS_OF_NEIGHBOURS)
+    largest = min(most, max(n_points // _POINTS_A_NEIGHBOUR, fewest))
     widest = max(largest, _FEWEST_NEAR)
     if n_points <= widest:
         return []
     near = nearest_neighbours(points, widest)
-    return [_level(points, near, k) for k in SURE if k <= largest]
+    return [_level(points, near, k) for k in _COUNTS_OF_NEIGHBOURS if k <= largest]
 
 
-def _level(points: Floats, near: Neighbours, n_neighbours: int) -> _Level:
+def _level(points: Floats, near: Neighbours, n_neighbours: int) -> DensityLevel:
     n_columns = points.shape[1]
     dimension = min(local_dimension(near, max(n_neighbours, 8)), float(n_columns))
     missing = min(max(min(n_columns, _SHEET) - dimension, 0.0), 1.0) if n_columns > 1 else 1.0
-    return _Level(
+    return DensityLevel(
         tree=spanning_tree(points, near.up_to(max(n_neighbours, _FEWEST_NEAR)), n_neighbours),
         n_neighbours=n_neighbours,
         dimension=dimension,
-        sure=(SURE[n_neighbours] + _SURER_ON_CURVES * missing) * _chances(len(points)),
+        curved=missing,
     )
 
 
-def _chances(n_points: int) -> float:
-    """Return how much the highest false peak grows with the number of places it can stand at."""
-    return max(1.0 + _SURER_PER_DOUBLING * float(np.log2(n_points / _POINTS)), _LEAST_SURE)
-
-
-def _peaks_at(level: _Level, asked: float, smallest_share: float) -> Indices:
+def _peaks_at(
+    level: DensityLevel, bounds: PeakBounds, asked: float, smallest_share: float
+) -> Indices:
+    n_points = len(level.tree.core)
+    sure = bounds.sure[level.n_neighbours] + bounds.on_curves * level.curved
+    height = asked * sure * _chances(n_points, bounds) / np.sqrt(level.n_neighbours)
+    smallest = max(round(smallest_share * n_points), _FEWEST_MEMBERS)
     # The ratio of two distances at which a peak is as high as it has to be.
-    height = asked * level.sure / np.sqrt(level.n_neighbours)
-    smallest = max(round(smallest_share * len(level.tree.core)), _FEWEST_MEMBERS)
     return _join(level.tree, float(np.exp(height / level.dimension)), smallest)
+
+
+def _chances(n_points: int, bounds: PeakBounds) -> float:
+    """Return how much the highest false peak grows with the number of places it can stand at."""
+    return max(1.0 + bounds.per_doubling * float(np.log2(n_points / _POINTS)), _LEAST_SURE)
 
 
 def _join(tree: SpanningTree, ratio: float, smallest: int) -> Indices:

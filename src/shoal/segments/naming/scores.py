@@ -56,7 +56,8 @@ def match_archetypes(
     """
     scores = np.array([[_score(portrait, a) for a in ARCHETYPES] for portrait in portraits])
     scores = np.where(scores >= LEAST_SCORE, scores, 0.0).reshape(len(portraits), len(ARCHETYPES))
-    scores[:, [a.name in taken for a in ARCHETYPES]] = 0.0
+    held = {name.casefold() for name in taken}
+    scores[:, [a.name.casefold() in held for a in ARCHETYPES]] = 0.0
     matches: list[Match | None] = [None] * len(portraits)
     for s, a in zip(*linear_sum_assignment(scores, maximize=True), strict=True):
         if scores[s, a] > 0:

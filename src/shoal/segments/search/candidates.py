@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from shoal.records.arrays import Floats, Indices
+from shoal.records.arrays import Booleans, Floats, Indices
 from shoal.records.evidence import Algorithm
 from shoal.segments.density.candidates import density_candidates
 from shoal.segments.mixture.design import Design
@@ -28,7 +28,8 @@ class Candidate:
 
     `stability` is the mean adjusted Rand index with the same work done on parts of the accounts,
     `kept` the mean share of accounts that stay in their segment then; None where not measured.
-    `others` are the labels that work on parts of the accounts gave.
+    `others` are the labels that work on parts of the accounts gave. `scattered` (n_base,) marks
+    accounts that fit nowhere: they have a label, and no say in the frozen rule.
     """
 
     algorithm: Algorithm
@@ -39,6 +40,7 @@ class Candidate:
     others: tuple[Indices, ...] = ()
     bic: float | None = None
     prediction_strength: float | None = None
+    scattered: Booleans | None = None
 
 
 def mixture_candidates(

@@ -17,7 +17,7 @@ from shoal.segments.search.algorithms import CENTRE_ALGORITHMS
 from shoal.segments.search.measures import (
     distances_between,
     inertia_share,
-    silhouette,
+    silhouette_and_error,
     smallest_share,
 )
 from shoal.segments.search.shapes import Shapes, find_shapes
@@ -26,13 +26,14 @@ AS_GIVEN = "as given"
 _MOST_POINTS = 2_000
 _REPEATED_SHARE = 0.8
 
-_SENTENCES = {
-    Natural.STRONG: "The points fall into {n} dense regions with sparser space between them, "
-    "deeper than chance makes it.",
-    Natural.WEAK: "The points fit {n} overlapping bells better than one; no sparse space parts "
-    "them all.",
-    Natural.NONE: "One bell fits the points as well as several; the {n} segments are slices.",
-}
+# No tables without groups are drawn here, so nothing is called strong: the tables that serve
+# customers keep each row's distance from the centre, and so every ring around it.
+_REGIONS = (
+    "The points fall into {n} dense regions with sparser space between them, deeper than chance "
+    "makes it. They were not compared with tables without groups, so they are not called strong."
+)
+_BELLS = "The points fit {n} overlapping bells better than one; no sparse space parts them all."
+_SLICES = "One bell fits the points as well as several; the {n} segments are slices."
 
 
 def recommend_points(
@@ -58,9 +59,9 @@ def recommend_points(
     part = np.sort(np.random.default_rng(seed).permutation(len(z))[:_MOST_POINTS])
     stability, kept = _repeat(z[part], published[part], seed)
     rows = _evidence(z[part], published[part], shapes, part, stability, seed)
-    natural = _natural(shapes)
+    natural = Natural.WEAK if shapes.grouped else Natural.NONE
     n_segments = int(published.max()) + 1
-    sentence = _SENTENCES[natural].format(n=n_segments)
+    sentence = _sentence(shapes).format(n=n_segments)
     return Recommendation(
         algorithm=shapes.algorithm,
         preparation=AS_GIVEN,
@@ -75,10 +76,10 @@ def recommend_points(
     )
 
 
-def _natural(shapes: Shapes) -> Natural:
+def _sentence(shapes: Shapes) -> str:
     if not shapes.grouped:
-        return Natural.NONE
-    return Natural.STRONG if shapes.algorithm is Algorithm.HDBSCAN else Natural.WEAK
+        return _SLICES
+    return _REGIONS if shapes.algorithm is Algorithm.HDBSCAN else _BELLS
 
 
 def _repeat(z: Floats, published: Indices, seed: int) -> tuple[float, float]:
@@ -103,29 +104,32 @@ def _evidence(
     seed: int,
 ) -> tuple[EvidenceRow, ...]:
     distances = distances_between(z)
+    n_points = len(shapes.labels)
     n_segments = min(int(published.max()) + 1, len(np.unique(z, axis=0)))
     others = [(Algorithm.MIXTURE, shapes.bells.labels[part]), *density_candidates(z)]
     others += [
         (algorithm, label(z, (n_segments,), seed=seed)[n_segments])
         for algorithm, label in CENTRE_ALGORITHMS.items()
     ]
-    rows = [
-        EvidenceRow(
-            algorithm=algorithm,
-            preparation=AS_GIVEN,
-            n_segments=int(labels.max()) + 1,
-            silhouette=silhouette(distances, labels),
-            smallest=smallest_share(labels),
-            stability=stability if chosen else None,
-            inertia=inertia_share(z, labels),
-            bic=None,
-            chosen=chosen,
+    rows = []
+    for algorithm, labels, chosen in [
+        (shapes.algorithm, published, True),
+        *((a, labels, False) for a, labels in others if a is not shapes.algorithm),
+    ]:
+        width, error = silhouette_and_error(distances, labels, n_accounts=n_points)
+        rows.append(
+            EvidenceRow(
+                algorithm=algorithm,
+                preparation=AS_GIVEN,
+                n_segments=int(labels.max()) + 1,
+                silhouette=width,
+                silhouette_error=error,
+                smallest=smallest_share(labels),
+                stability=stability if chosen else None,
+                inertia=inertia_share(z, labels),
+                chosen=chosen,
+            )
         )
-        for algorithm, labels, chosen in [
-            (shapes.algorithm, published, True),
-            *((a, labels, False) for a, labels in others if a is not shapes.algorithm),
-        ]
-    ]
     return tuple(rows)
 
 

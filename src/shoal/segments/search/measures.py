@@ -36,20 +36,18 @@ def silhouette_widths(distances: Floats, labels: Indices) -> Floats:
     return _widths(distances @ members, members, members.sum(axis=0))
 
 
-def silhouette_with_error(
-    points: Floats, labels: Indices, *, rng: np.random.Generator, most: int = 2_000
+def silhouette_and_error(
+    distances: Floats, labels: Indices, *, n_accounts: int
 ) -> tuple[float, float]:
-    """Return the mean silhouette width on a bounded sample, and its standard error.
+    """Return the mean silhouette width of a sample of accounts, and its standard error.
 
     Parameters
     ----------
-    points : ndarray of shape (n_accounts, n_metrics)
-    labels : ndarray of shape (n_accounts,)
+    distances : ndarray of shape (n_sampled, n_sampled)
+    labels : ndarray of shape (n_sampled,)
         From 0.
-    rng : numpy.random.Generator
-        Draws the sample.
-    most : int, default 2,000
-        With so many accounts or fewer the value is exact and the error 0.
+    n_accounts : int
+        How many the sample was drawn from; where it holds them all the error is 0.
 
     Returns
     -------
@@ -64,20 +62,6 @@ def silhouette_with_error(
     References
     ----------
     Efron and Stein (1981), https://doi.org/10.1214/aos/1176345462
-    """
-    n = len(points)
-    if n <= most:
-        return silhouette(distances_between(points), labels), 0.0
-    rows = rng.permutation(n)[:most]
-    return silhouette_and_error(distances_between(points[rows]), labels[rows], n_accounts=n)
-
-
-def silhouette_and_error(
-    distances: Floats, labels: Indices, *, n_accounts: int
-) -> tuple[float, float]:
-    """Return the silhouette of a sample whose distances are known, and its standard error.
-
-    As `silhouette_with_error`; `n_accounts` is how many the sample was drawn from.
     """
     most = len(labels)
     members = _members(labels)

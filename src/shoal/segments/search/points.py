@@ -12,8 +12,8 @@ from shoal.records.scoring import ScoringRule
 from shoal.segments.assignment.prototypes import freeze_prototypes
 from shoal.segments.assignment.score import assignment_of, score_prepared
 from shoal.segments.search.agreement import kept_share
-from shoal.segments.search.algorithms import without_gaps
 from shoal.segments.search.grounds import AS_GIVEN, recommend_points
+from shoal.segments.search.settle import settle
 from shoal.segments.search.shapes import find_shapes
 
 _NO_CLIP = 1e9
@@ -90,20 +90,12 @@ def _search(points: Floats, low: int, high: int, n_segments: int | None, seed: i
 def _publish(
     preparation: Preparation, prepared: Prepared, labels: Indices, rng: np.random.Generator
 ) -> tuple[ScoringRule, Indices]:
-    """Freeze labels, and name the segments s1, s2, ... by falling size."""
-    while True:
-        labels = _by_size(labels)
-        keys = tuple(f"s{i + 1}" for i in range(int(labels.max()) + 1))
-        rule = freeze_prototypes(preparation, prepared, labels, keys, rng=rng)
-        published = assignment_of(rule, score_prepared(rule, prepared)).segment
-        if np.bincount(published, minlength=len(keys)).all():
-            return rule, published
-        labels = without_gaps(published)  # one segment less: a rule gave it nobody
-
-
-def _by_size(labels: Indices) -> Indices:
-    order = np.argsort(-np.bincount(labels), kind="stable")
-    return np.asarray(np.argsort(order)[labels], dtype=np.intp)
+    return settle(
+        labels,
+        freeze=lambda labels, keys: freeze_prototypes(preparation, prepared, labels, keys, rng=rng),
+        answer=lambda rule: assignment_of(rule, score_prepared(rule, prepared)).segment,
+        rows=np.arange(len(labels)),
+    )
 
 
 def _counts(n_distinct: int, low: int, high: int, n_segments: int | None) -> range:

@@ -16,11 +16,11 @@ from shoal.segments.assignment.score import assign_accounts, score_gaps, segment
 from shoal.segments.prepare.fitting import fit_metric
 from shoal.segments.prepare.replay import apply_preparation
 from shoal.segments.search.agreement import kept_share
-from shoal.segments.search.algorithms import without_gaps
 from shoal.segments.search.base import Base
 from shoal.segments.search.candidates import Candidate
 from shoal.segments.search.constraints import merge_small
 from shoal.segments.search.selection import DENSITY
+from shoal.segments.search.settle import settle
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +54,30 @@ def publish(
         accounts, base, base.preparation if is_mixture else base.centre_preparation
     )
     prepared = apply_preparation(preparation, accounts.values[base.rows])
-    labels = chosen.labels
-    while True:
-        keys = tuple(f"s{i + 1}" for i in range(int(labels.max()) + 1))
-        rule = _frozen(chosen.algorithm, preparation, prepared, labels, keys, unusual_share, rng)
-        assigned = assign_accounts(rule, accounts.values)
-        sizes = np.bincount(assigned.segment, minlength=len(keys))
-        again = assigned.segment[base.rows]
-        if not sizes.all():
-            labels = without_gaps(again)
-        elif (sizes < smallest_share * sizes.sum()).any() and len(keys) > 1:
-            labels, _ = merge_small(again, base.points, smallest_share)
-            if int(labels.max()) + 1 == len(keys):
-                break
-        else:
-            break
-    agreement = kept_share(chosen.labels, again)
-    rule = _reordered(rule, np.argsort(-sizes, kind="stable"))
+    heard = slice(None) if chosen.scattered is None else ~chosen.scattered
+    told = apply_preparation(preparation, accounts.values[base.rows][heard])
+
+    def freeze(labels: Indices, keys: tuple[str, ...]) -> ScoringRule:
+        return _frozen(chosen.algorithm, preparation, told, labels[heard], keys, unusual_share, rng)
+
+    def mend(again: Indices, sizes: Indices) -> Indices | None:
+        if len(sizes) == 1 or (sizes >= smallest_share * sizes.sum()).all():
+            return None
+        merged, _ = merge_small(again, base.points, smallest_share)
+        return None if int(merged.max()) + 1 == len(sizes) else merged
+
+    rule, segment = settle(
+        chosen.labels,
+        freeze=freeze,
+        answer=lambda rule: assign_accounts(rule, accounts.values).segment,
+        rows=base.rows,
+        mend=mend,
+    )
     rule = _calibrated(rule, prepared, chosen)
     return Published(
-        rule=rule, assignment=assign_accounts(rule, accounts.values), agreement=agreement
+        rule=rule,
+        assignment=assign_accounts(rule, accounts.values),
+        agreement=kept_share(chosen.labels, segment[base.rows]),
     )
 
 
@@ -114,14 +118,3 @@ def _for_all_metrics(accounts: Accounts, base: Base, searched: Preparation) -> P
         for j, metric in enumerate(accounts.metrics)
     )
     return Preparation(name=searched.name, metrics=prepared)
-
-
-def _reordered(rule: ScoringRule, order: Indices) -> ScoringRule:
-    keys = segment_keys(rule)
-    prototypes = tuple(
-        replace(prototype, segment=f"s{new + 1}")
-        for new, old in enumerate(order.tolist())
-        for prototype in rule.prototypes
-        if prototype.segment == keys[old]
-    )
-    return replace(rule, prototypes=prototypes)

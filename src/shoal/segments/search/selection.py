@@ -13,8 +13,9 @@ from shoal.segments.search.base import Base
 from shoal.segments.search.candidates import Candidate, agreement_with
 from shoal.segments.search.consensus import Consensus, smallest_within_error
 from shoal.segments.search.constraints import merge_small, too_large, within_shares
-from shoal.segments.search.counts import TEAM_HIGH
-from shoal.wording import quantity_words
+from shoal.segments.search.counts import TEAM_HIGH, TEAM_LOW
+from shoal.segments.search.scattered import put_to_nearest, scattered_accounts
+from shoal.wording import format_share, quantity_words
 
 DENSITY = (Algorithm.HDBSCAN, Algorithm.DBSCAN)
 
@@ -40,8 +41,9 @@ def select(
 ) -> Selection:
     """Take the count that the attempts agree on, by the algorithm asked for, or the mixture.
 
-    A small dense group far from all others gets a segment of its own, unless algorithm or number
-    were asked for; segments smaller than asked for are merged.
+    Unless algorithm or number were asked for, a small dense group far from all others gets a
+    segment of its own, and a few accounts unlike all others and each other get none. Segments
+    smaller than asked for are merged.
 
     Raises
     ------
@@ -56,6 +58,8 @@ def select(
         return Selection(
             chosen=taken, candidates=tuple(candidates), notes=(), agreed=taken.n_segments
         )
+    if options.algorithm is None:
+        taken = _without_scattered(base, taken, candidates, agreed, options)
     bounded, notes = _bounded(base, taken, options)
     others = tuple(c for c in candidates if c is not bounded)
     return Selection(
@@ -69,6 +73,27 @@ def _as_many(taken: Candidate, candidates: list[Candidate], options: SearchOptio
     if filled or options.algorithm is not None:
         return taken
     return _pick(candidates, Algorithm.KMEANS, taken.n_segments)
+
+
+def _without_scattered(
+    base: Base,
+    taken: Candidate,
+    candidates: list[Candidate],
+    agreed: dict[int, Consensus],
+    options: SearchOptions,
+) -> Candidate:
+    """Dissolve a segment of oddities; where too few are left then, take one segment more first."""
+    count = taken.n_segments
+    fewest = options.low if options.ranged else min(TEAM_LOW, count)
+    for more in (k for k in (count, count + 1) if k in agreed):
+        candidate = _pick(candidates, Algorithm.MIXTURE, more)
+        scattered = scattered_accounts(base.points, candidate.labels)
+        if not scattered.any():
+            return candidate if more == count else taken
+        labels = put_to_nearest(base.points, candidate.labels, scattered)
+        if int(labels.max()) + 1 >= fewest:
+            return replace(candidate, labels=labels, scattered=scattered)
+    return taken
 
 
 def _bounded(
@@ -88,11 +113,14 @@ def _bounded(
             others = tuple(
                 without_gaps(np.where(split > labels.max(), o.max() + split, o)) for o in others
             )
+            if taken.scattered is not None:
+                taken = replace(taken, scattered=taken.scattered & (split <= labels.max()))
             labels = split
             notes.append(_told(n_new))
     labels, merged = merge_small(labels, base.points, options.smallest_share)
-    notes += [note for note in (merged, too_large(labels, options.largest_share)) if note]
-    if np.array_equal(labels, taken.labels):
+    told = (_told_of_scattered(taken), merged, too_large(labels, options.largest_share))
+    notes += [note for note in told if note]
+    if taken.scattered is None and np.array_equal(labels, taken.labels):
         return taken, tuple(notes)
     stability, kept = agreement_with(list(others), labels)
     changed = replace(
@@ -106,6 +134,16 @@ def _bounded(
         prediction_strength=None,
     )
     return changed, tuple(notes)
+
+
+def _told_of_scattered(taken: Candidate) -> str | None:
+    if taken.scattered is None or not taken.scattered.any():
+        return None
+    return (
+        f"{format_share(float(taken.scattered.mean()))} of the accounts are unlike all others and"
+        " each other. They form no segment, have no say in what segments are like, and stand in"
+        " the nearest one."
+    )
 
 
 def _told(n_new: int) -> str:

@@ -6,10 +6,12 @@ import numpy as np
 
 from shoal.records.accounts import Metric
 from shoal.records.arrays import Booleans, Floats, Indices
+from shoal.records.preparation import Preparation, Prepared
 from shoal.segments.mixture.design import design_of
 from shoal.segments.mixture.fit import fit_mixture
 from shoal.segments.mixture.pilot import own_scales
-from shoal.segments.prepare.replay import apply_preparation, piles_at_edge
+from shoal.segments.prepare.replay import apply_preparation, piles_at_edge, prepare_values
+from shoal.segments.verdict.lumps import spread_steps
 from shoal.segments.verdict.valley import valley_ratio
 
 LARGEST_COUNT = 6
@@ -41,7 +43,7 @@ def group_table(
     preparation = own_scales(metrics, values, rng=rng)
     prepared = apply_preparation(preparation, values)
     design = design_of(prepared)
-    places = piles_at_edge(preparation, prepared, design.z)
+    places = piles_at_edge(preparation, prepared, _between_steps(preparation, prepared, values))
     densities, valleys, overlaps, labels = [], [], [], []
     for count in range(1, LARGEST_COUNT + 1):
         fitted = fit_mixture(design, count, rng=rng, n_starts=3, n_finalists=1)
@@ -56,6 +58,17 @@ def group_table(
         overlap=np.array(overlaps),
         labels=tuple(labels),
     )
+
+
+def _between_steps(preparation: Preparation, prepared: Prepared, values: Floats) -> Floats:
+    """Return z with equal answers spread over their step: no gap lies between whole numbers."""
+    z = prepared.z.copy()
+    for j, metric in enumerate(preparation.metrics):
+        free = prepared.present[:, j] & ~prepared.piled[:, j]
+        own = values[free, j]
+        if own.size:
+            z[free, j] = prepare_values(metric, np.maximum(spread_steps(own), own.min()))
+    return z
 
 
 def _at_home(places: Floats, present: Booleans, groups: Indices) -> Floats:

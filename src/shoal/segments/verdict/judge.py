@@ -51,9 +51,13 @@ class Judgement:
 
 @dataclass(frozen=True, slots=True)
 class _Against:
-    """The table beside null 1; arrays are indexed by count - 1."""
+    """The table beside null 1; arrays are indexed by count - 1.
+
+    `excess` is above the mean of the null tables, `beyond` above the highest of them.
+    """
 
     excess: Floats
+    beyond: Floats
     z: Floats
     valley: Floats
     null_valley: Floats
@@ -145,6 +149,7 @@ def _compare(real: Grouping, nulls: list[Grouping], n_accounts: int) -> _Against
     error = np.maximum(null_gain.std(axis=0, ddof=1), 0.15 / np.sqrt(n_accounts))
     return _Against(
         excess=excess,
+        beyond=real.gain - null_gain.max(axis=0),
         z=excess / error,
         valley=real.valley,
         null_valley=np.stack([n.valley for n in nulls]).mean(axis=0),
@@ -188,7 +193,8 @@ def _has_evidence(seen: _Against) -> bool:
     if bool(gains[1:].any()) and seen.emptiest <= _SOME_SPACE:
         return True
     two_apart = seen.valley[1] <= _EMPTY and seen.null_valley[1] >= _HALF_EMPTY
-    two_gain = seen.excess[1] >= _SMALLEST_EXCESS and seen.z[1] >= 1.0
+    # A split between two whole numbers gains a lot wherever it is found: in some null tables.
+    two_gain = seen.beyond[1] >= _SMALLEST_EXCESS and seen.z[1] >= 1.0
     return bool(n >= _SMALL_TABLE and two_apart and two_gain)
 
 

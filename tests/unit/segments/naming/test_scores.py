@@ -115,3 +115,10 @@ def test_each_archetype_is_given_once_and_to_the_best(build_base, paint, archety
 def test_scores_run_from_0_to_1(build_base, paint, archetypes):
     portraits = paint(build_base(archetypes))
     assert all(0.5 <= m.score <= 1 for m in match_archetypes(portraits) if m)
+
+
+def test_a_name_that_is_taken_is_not_given_however_it_is_written(build_base, paint, archetypes):
+    portraits = paint(build_base({n: archetypes[n] for n in SIX}))
+    assert "Champions" in names_of(portraits)
+    again = match_archetypes(portraits, taken=["CHAMPIONS"])
+    assert "Champions" not in [m.archetype.name for m in again if m]

@@ -10,7 +10,7 @@ from shoal.segments.search.measures import (
     elbow,
     inertia_share,
     silhouette,
-    silhouette_with_error,
+    silhouette_and_error,
     smallest_share,
 )
 
@@ -89,9 +89,9 @@ def test_what_compares_segments_has_nothing_to_say_of_one_or_of_singles(measure,
     assert measure(points, np.arange(5)) is None
 
 
-def test_the_silhouette_is_exact_as_long_as_that_is_affordable(rng):
+def test_the_silhouette_of_all_accounts_has_no_error(rng):
     points, labels = rng.normal(size=(80, 2)), rng.integers(0, 3, 80)
-    value, error = silhouette_with_error(points, labels, rng=rng)
+    value, error = silhouette_and_error(distances_between(points), labels, n_accounts=80)
     assert (value, error) == (pytest.approx(silhouette_score(points, labels)), 0.0)
 
 
@@ -99,7 +99,12 @@ def test_the_error_of_a_sampled_silhouette_is_how_far_samples_vary(rng):
     labels = rng.integers(0, 3, 900)
     points = rng.normal(size=(900, 2)) + 2.0 * np.eye(3)[labels][:, :2]
     exact = silhouette_score(points, labels)
-    found = [silhouette_with_error(points, labels, rng=rng, most=150) for _ in range(60)]
+    distances = distances_between(points)
+    samples = [rng.permutation(900)[:150] for _ in range(60)]
+    found = [
+        silhouette_and_error(distances[np.ix_(rows, rows)], labels[rows], n_accounts=900)
+        for rows in samples
+    ]
     values, errors = np.array(found).T
     assert values.mean() == pytest.approx(exact, abs=0.01)
     assert 0.6 < errors.mean() / np.sqrt(np.mean((values - exact) ** 2)) < 1.5

@@ -77,3 +77,56 @@ def test_a_density_algorithm_that_finds_nothing_says_so(base):
     agreed = {2: consensus(labels, [0.9, 0.9])}
     with pytest.raises(NothingToCluster, match="fewer than two clusters"):
         select(base, candidates_for(labels), agreed, SearchOptions(algorithm=Algorithm.DBSCAN))
+
+
+def with_oddities(rng, n=400, n_odd=12):
+    """Return values of which the first are extreme in every metric, each in its own way."""
+    values = rng.normal(10, 1, (n, 5))
+    values[:n_odd] = 10 + rng.choice([-4.0, 4.0], (n_odd, 5)) + rng.normal(0, 0.3, (n_odd, 5))
+    return values, np.arange(n) < n_odd
+
+
+def test_accounts_unlike_all_and_each_other_form_no_segment(rng):
+    values, odd = with_oddities(rng)
+    base = choose_base(METRICS, values, rng)
+    labels = np.where(odd, 4, np.arange(400) % 4)
+    taken = select(
+        base, candidates_for(labels), {5: consensus(labels, [0.9, 0.9])}, SearchOptions()
+    )
+    assert taken.chosen.n_segments == 4
+    assert np.array_equal(taken.chosen.scattered, odd)
+    assert np.array_equal(taken.chosen.labels[~odd], labels[~odd])
+    assert any("unlike all others" in note for note in taken.notes)
+
+
+def test_where_oddities_fill_one_of_few_segments_one_more_is_taken(rng):
+    values, odd = with_oddities(rng)
+    base = choose_base(METRICS, values, rng)
+    four, five = (np.where(odd, k, np.arange(400) % k) for k in (3, 4))
+    agreed = {4: consensus(four, [0.9, 0.9]), 5: consensus(five, [0.8, 0.8])}
+    taken = select(base, candidates_for(four, five), agreed, SearchOptions())
+    assert taken.chosen.n_segments == 4
+
+
+def test_an_asked_number_keeps_even_a_segment_of_oddities(rng):
+    values, odd = with_oddities(rng)
+    base = choose_base(METRICS, values, rng)
+    labels = np.where(odd, 4, np.arange(400) % 4)
+    agreed = {5: consensus(labels, [0.9, 0.9])}
+    taken = select(base, candidates_for(labels), agreed, SearchOptions(n_segments=5))
+    assert taken.chosen.n_segments == 5
+
+
+def test_a_dense_group_among_oddities_is_still_found(rng):
+    values, odd = with_oddities(rng)
+    values[390:] = 14.5 + rng.normal(0, 0.1, (10, 5))
+    base = choose_base(METRICS, values, rng)
+    labels = np.where(odd | (np.arange(400) >= 390), 4, np.arange(400) % 4)
+    taken = select(
+        base, candidates_for(labels), {5: consensus(labels, [0.9, 0.9])}, SearchOptions()
+    )
+    assert taken.chosen.n_segments == 5
+    own = taken.chosen.labels == 4
+    assert own[390:].all()
+    assert np.array_equal(taken.chosen.scattered, odd & ~own)
+    assert taken.chosen.scattered.sum() >= 10
