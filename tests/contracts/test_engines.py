@@ -451,3 +451,30 @@ def test_nothing_is_left_behind(kind, engine_of, tmp_path):
         engine.take("t", [table(texts("x", ["a"]))])
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_text_that_is_no_number_or_time_is_missing_and_stops_nothing(engine, asked):
+    said = ["1.5", " 2 ", "n/a", "", "1e3", None]
+    days = ["2026-06-30 12:00:00", "2026-06-30", "Na ", "2026-02-30", "tomorrow", None]
+    held = table(column("n", ColumnType.NUMBER, range(6)), texts("x", said), texts("t", days))
+    engine.take("said", [held])
+
+    found = engine.rows(
+        asked(
+            "SELECT try_cast(x AS double) AS x, try_cast(t AS timestamp) AS t FROM said ORDER BY n",
+            x="number",
+            t="time",
+        )
+    )
+
+    assert [None if np.isnan(v) else v for v in cells(found, "x")] == [
+        1.5,
+        2,
+        None,
+        None,
+        1000,
+        None,
+    ]
+    read = found.column("t").values
+    assert np.isnat(read).tolist() == [False, False, True, True, True, True]
+    assert read[:2].astype(str).tolist() == ["2026-06-30T12:00:00", "2026-06-30T00:00:00"]

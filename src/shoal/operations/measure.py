@@ -4,10 +4,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
+from shoal.engines.engine import Engine
 from shoal.files import only_writer
 from shoal.metrics.attributes import attributes_query
+from shoal.metrics.held import Held
 from shoal.metrics.plan import Plan, snapshot_query, staged_query
 from shoal.metrics.relations import staged_name
+from shoal.metrics.sharing import PEOPLE, form_for, people_query, sample_query, shared_query
+from shoal.metrics.staging import Stage
 from shoal.operations.dates import today_in
 from shoal.operations.opening import Functions, Opened, opened
 from shoal.operations.planning import chosen_metrics, plan_at, plan_of
@@ -20,7 +24,7 @@ from shoal.operations.snapshot_files import (
 from shoal.operations.snapshot_findings import Counts, counts_at, findings_about
 from shoal.records.findings import Finding
 from shoal.records.snapshots import Measured, Snapshot
-from shoal.records.workspace import Role, WorkspaceSpec
+from shoal.records.workspace import EngineKind, Role, WorkspaceSpec
 
 Progress = Callable[[str, float], None]
 
@@ -66,7 +70,7 @@ def measure(
         metrics, unavailable = chosen_metrics(spec, workspace)
         plan = plan_of(spec, workspace, metrics, last=dates[-1], read_on=read_on)
         shared = len(dates) > 1 and not dry_run
-        held = _hold(workspace, plan, progress) if shared else frozenset()
+        held = _hold(spec, workspace, plan, progress) if shared else {}
         snapshots: list[Snapshot] = []
         findings: list[Finding] = []
         for k, as_of in enumerate(dates):
@@ -81,17 +85,35 @@ def measure(
     return Measured(snapshots=tuple(snapshots), unavailable=unavailable, findings=tuple(findings))
 
 
-def _hold(workspace: Opened, plan: Plan, progress: Progress) -> frozenset[Role]:
+def _hold(
+    spec: WorkspaceSpec, workspace: Opened, plan: Plan, progress: Progress
+) -> dict[Role, Held]:
     """Read every log once, as far as the last date, for all dates together."""
-    held = set()
+    held = {}
     roles = {source.spec.role for source in workspace.sources} - _BY_DATE
     for role in sorted(roles):
         progress(f"Reading {role.value}", 0.0)
-        query = staged_query(plan.stage, role)
+        query, form = staged_query(plan.stage, role), Held.ROWS
+        # Spark would number its users on one worker.
+        if role is Role.EVENTS and spec.engine.kind is not EngineKind.SPARK:
+            form = _form(workspace.engine, plan.stage)
+        if form is not Held.ROWS:
+            query = shared_query(plan.stage, form)
         if query is not None:
             workspace.engine.keep(staged_name(role), query)
-            held.add(role)
-    return frozenset(held)
+            held[role] = form
+    return held
+
+
+def _form(engine: Engine, stage: Stage) -> Held:
+    """Give users numbers, if the log can be held with them, and look at what some of them do."""
+    people = people_query(stage)
+    if people is None:
+        return Held.ROWS
+    engine.keep(PEOPLE, people)
+    row = engine.rows(sample_query(stage))
+    events, days = (float(row.column(name).values[0] or 0) for name in ("events", "days"))
+    return form_for(events=events, days=days)
 
 
 def _snapshot(spec: WorkspaceSpec, plan: Plan, as_of: date, counts: Counts) -> Snapshot:
@@ -109,13 +131,15 @@ def _snapshot(spec: WorkspaceSpec, plan: Plan, as_of: date, counts: Counts) -> S
 
 
 def _written(
-    spec: WorkspaceSpec, workspace: Opened, plan: Plan, snapshot: Snapshot, held: frozenset[Role]
+    spec: WorkspaceSpec, workspace: Opened, plan: Plan, snapshot: Snapshot, held: dict[Role, Held]
 ) -> Snapshot:
     """Write the files of one date, its page last."""
     metrics, attributes = snapshot.metrics, snapshot.attributes
     with only_writer(metrics), only_writer(attributes):
         workspace.engine.write(attributes_query(plan.stage, snapshot.as_of), attributes)
-        workspace.engine.write(snapshot_query(plan, snapshot.as_of, held=held), metrics)
+        log = held.get(Role.EVENTS, Held.ROWS)
+        query = snapshot_query(plan, snapshot.as_of, held=frozenset(held), log=log)
+        workspace.engine.write(query, metrics)
         whole = replace(
             snapshot,
             metrics_hash=content_hash(metrics),

@@ -20,19 +20,18 @@ def table_csv(table: Table) -> str:
 def _cells(column: Column) -> list[Any]:
     """Return cells as they are written; days without a time of day."""
     if column.type is ColumnType.DATE:
-        text = _times(column.values)
-        return [None if t == "NaT" else t for t in text]
+        return _times(column.values)
     if column.type is ColumnType.NUMBER:
         return [_number(v) for v in column.values.tolist()]
     return list(column.values)
 
 
-def _times(values: NDArray[Any]) -> list[str]:
-    days = values.astype("datetime64[D]")
+def _times(values: NDArray[Any]) -> list[str | None]:
     known = ~np.isnat(values)
-    if (values[known] == days[known]).all():
-        return [str(t) for t in days]
-    return [str(t).replace("T", " ") for t in values]
+    days = values.astype("datetime64[D]")
+    shown = days if (values[known] == days[known]).all() else values
+    text = [str(t).replace("T", " ") for t in shown]
+    return [t if there else None for t, there in zip(text, known.tolist(), strict=True)]
 
 
 def _number(value: float) -> float | int | None:

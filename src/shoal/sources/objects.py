@@ -86,13 +86,6 @@ def written_cell(cell: object) -> str:
     return str(cell)
 
 
-def utc_without_zone(cell: object) -> object:
-    """Bring an instant to UTC without a zone, which is all that NumPy takes."""
-    if isinstance(cell, datetime) and cell.tzinfo is not None:
-        cell = cell.astimezone(UTC).replace(tzinfo=None)
-    return cell
-
-
 def _is_missing(cell: object) -> bool:
     if cell is None or type(cell).__name__ in _MISSING_TYPES:
         return True
@@ -130,8 +123,15 @@ def _booleans(name: str, cells: Sequence[object]) -> Draft:
 
 
 def _dates(name: str, cells: Sequence[object]) -> Draft:
-    values = np.array([utc_without_zone(c) for c in cells], dtype="datetime64[s]")
+    values = np.array([_instant(c) for c in cells], dtype="datetime64[s]")
     return date_draft(name, values)
+
+
+def _instant(cell: object) -> object:
+    """Bring an instant to UTC without a zone, which is all that NumPy takes."""
+    if isinstance(cell, datetime) and cell.tzinfo is not None:
+        cell = cell.astimezone(UTC).replace(tzinfo=None)
+    return cell
 
 
 def _durations(name: str, cells: Sequence[object]) -> Draft:

@@ -5,7 +5,6 @@ that every piece of a table reads alike.
 """
 
 from collections.abc import Iterator, Mapping
-from importlib import import_module
 from types import ModuleType
 from typing import Any
 
@@ -82,7 +81,7 @@ def _batches(given: Any, name: str) -> Iterator["nw.DataFrame[Any]"]:  # noqa: A
 
 def _arrow(name: str) -> ModuleType:
     try:
-        return import_module("pyarrow")
+        return nw.Implementation.PYARROW.to_native_namespace()
     except ImportError as error:
         raise MissingExtra(
             f"sources.{name} gives Arrow, which needs pyarrow; that is not installed.",

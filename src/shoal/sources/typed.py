@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from numbers import Real
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from shoal.errors import DataError
 from shoal.records.queries import ValueType
 from shoal.records.tables import Column, ColumnType, Moments
-from shoal.sources.objects import utc_without_zone, written_cell
+from shoal.sources.objects import written_cell
 from shoal.sources.ready import EXACT_BELOW, empty_column
 
 _SAID = {
@@ -28,7 +28,14 @@ _MOMENTS = {
     ValueType.TIME: Moments.LOCAL,
     ValueType.INSTANT: Moments.INSTANT,
 }
+# NumPy makes doubles of these by itself, and what is missing of None.
+_PLAIN_NUMBERS = frozenset({int, float, Decimal, type(None)})
 _DAY = timedelta(days=1)
+_SECOND = timedelta(seconds=1)
+_SECONDS_OF_A_DAY = 86_400
+_EPOCH_UTC = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH = _EPOCH_UTC.replace(tzinfo=None)
+_NOT_A_TIME = int(np.iinfo(np.int64).min)  # NumPy's own sign for it
 _LONGEST = 40
 
 
@@ -93,12 +100,13 @@ def _made(name: str, type_: ValueType, values: Sequence[object]) -> Column:
         texts[:] = [v if v is None or isinstance(v, str) else _text(v) for v in values]
         return Column(name=name, type=ColumnType.TEXT, values=texts)
     if type_ in _MOMENTS:
-        moments = np.array([_moment(v) for v in values], dtype="datetime64[s]")
+        moments = np.array([_seconds(v) for v in values], dtype=np.int64).view("datetime64[s]")
         return Column(name=name, type=ColumnType.DATE, values=moments, moments=_MOMENTS[type_])
     if type_ is ValueType.BOOLEAN:
         truths = np.array([_truth(v) for v in values], dtype=np.float64)
         return Column(name=name, type=ColumnType.BOOLEAN, values=truths)
-    numbers = np.array([_number(v) for v in values], dtype=np.float64)
+    plain = values if _PLAIN_NUMBERS.issuperset(map(type, values)) else list(map(_number, values))
+    numbers = np.array(plain, dtype=np.float64)
     numbers[np.isinf(numbers)] = np.nan
     return Column(
         name=name, type=ColumnType.NUMBER, values=numbers, written=_written(values, numbers)
@@ -109,9 +117,14 @@ def _text(value: object) -> str:
     return written_cell(value.tobytes() if isinstance(value, memoryview) else value)
 
 
-def _moment(value: object) -> object:
-    if value is None or isinstance(value, date):
-        return utc_without_zone(value)
+def _seconds(value: object) -> int:
+    """Return the seconds since 1970, in UTC where there is a zone; parts of one are left out."""
+    if value is None:
+        return _NOT_A_TIME
+    if isinstance(value, datetime):
+        return (value - (_EPOCH if value.tzinfo is None else _EPOCH_UTC)) // _SECOND
+    if isinstance(value, date):
+        return (value.toordinal() - _EPOCH.toordinal()) * _SECONDS_OF_A_DAY
     raise TypeError
 
 

@@ -34,12 +34,23 @@ def at(text):
     return pd.NaT if text is None else pd.Timestamp(text)
 
 
-def odd_workspace(folder, **said):
-    """Write sources of all roles in which everything is odd somewhere."""
-    return workspace(folder, odd_tables(), odd_sources(), **{"timezone": "Europe/Berlin"} | said)
+def odd_workspace(folder, *, readable=False, **said):
+    """Write sources of all roles in which everything is odd somewhere.
+
+    `readable` leaves out the text that stands where a number is needed.
+    """
+    tables = odd_tables()
+    if readable:
+        minutes = tables["product"]["minutes"]
+        tables["product"]["minutes"] = pd.to_numeric(minutes, errors="coerce")
+    return workspace(folder, tables, odd_sources(), **{"timezone": "Europe/Berlin"} | said)
 
 
 def odd_tables():
+    return {**_what_holds(), **_what_happened()}
+
+
+def _what_holds():
     return {
         "accounts": rows(
             "id created ended",
@@ -68,6 +79,11 @@ def odd_tables():
             ("A-2", "bob@a.example", day("2026-03-01"), None),
             ("A-9", "cat@a.example", None, None),
         ),
+    }
+
+
+def _what_happened():
+    return {
         "product": rows(
             "id user at minutes feature",
             ("e1", "ann@a.example", at("2026-03-01 10:00"), "5", "chart"),

@@ -173,10 +173,10 @@ def test_what_the_function_raises_is_the_cause_and_is_not_repeated():
 
 
 def test_arrow_without_pyarrow_ends_in_the_line_that_installs_it(monkeypatch):
-    def missing(name):
-        raise ImportError(name)
+    def missing(_):
+        raise ModuleNotFoundError
 
-    monkeypatch.setattr(pieces, "import_module", missing)
+    monkeypatch.setattr(pieces.nw.Implementation, "to_native_namespace", missing)
     with pytest.raises(MissingExtra) as caught:
         read(ARROW)
     assert caught.value.suggestion == "Install it: pip install 'shoal[arrow]'"

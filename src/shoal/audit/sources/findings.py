@@ -23,7 +23,11 @@ def source_findings(judged: Judged) -> tuple[Finding, ...]:
         Worst first; of equal severity by source, in the order of the workspace. Each has the name
         of its source in its evidence, unless it is about several.
     """
-    found: list[Finding] = [*joins.accounts_without_rows(judged), *times.zones_differ(judged)]
+    found: list[Finding] = [
+        *joins.accounts_without_rows(judged),
+        *times.rows_later(judged),
+        *times.zones_differ(judged),
+    ]
     for source in judged.sources:
         found += _about(judged, source)
     return worst_first(found)

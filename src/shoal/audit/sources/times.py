@@ -10,7 +10,7 @@ from shoal.wording import format_count, join_words
 
 
 def odd_times(judged: Judged, source: JudgedSource) -> Iterator[Finding]:
-    """Find rows whose time says that something is wrong, or that they are not read."""
+    """Find rows whose time says that something is wrong."""
     for oddity, tell in _TOLD.items():
         count = source.odd.get(oddity, 0)
         if count:
@@ -33,6 +33,20 @@ def unread_cells(source: JudgedSource) -> Iterator[Finding]:
             evidence={"rows": cells.rows, "of": source.rows},
             suggestion=f"Write {cells.wanted} there, or leave the cell empty.",
         )
+
+
+def rows_later(judged: Judged) -> Iterator[Finding]:
+    """Find how many rows lie after the date, in all sources together."""
+    later = {s.name: n for s in judged.sources if (n := s.odd.get(Oddity.LATER, 0))}
+    if not later:
+        return
+    told = join_words([f"{format_count(n)} in {name}" for name, n in later.items()])
+    yield Finding(
+        code="rows-later",
+        severity=Severity.NOTE,
+        message=f"Rows after {judged.as_of} are left out: {told}.",
+        evidence={f"later_{name}": n for name, n in later.items()},
+    )
 
 
 def zones_differ(judged: Judged) -> Iterator[Finding]:
@@ -60,17 +74,6 @@ def _no_time(judged: Judged, source: JudgedSource, count: int) -> Finding:
         column=source.time_column,
         evidence={"rows": count, "of": source.rows},
         suggestion="Fill it in at the source.",
-    )
-
-
-def _later(judged: Judged, source: JudgedSource, count: int) -> Finding:
-    return about(
-        source,
-        code="rows-later",
-        severity=Severity.NOTE,
-        message=f"{of_rows(count, source.rows)} lie after {judged.as_of} and are left out.",
-        column=source.time_column,
-        evidence={"rows": count, "of": source.rows},
     )
 
 
@@ -156,7 +159,6 @@ def _out_of_order(source: JudgedSource, count: int, said: str) -> Finding:
 _TOLD = {
     Oddity.NO_TIME: _no_time,
     Oddity.AHEAD: _ahead,
-    Oddity.LATER: _later,
     Oddity.BEFORE_CREATION: _before_creation,
     Oddity.ENDS_FIRST: _ends_first,
     Oddity.RESOLVED_FIRST: _resolved_first,

@@ -15,6 +15,28 @@ from shoal.engines.dialects.spans import (
 from shoal.errors import InternalError
 from shoal.records.queries import ValueType
 
+# Functions of a session that read text as a type, or give NULL where it is none.
+READERS = {
+    "shoal_read_number": "double precision",
+    "shoal_read_date": "date",
+    "shoal_read_time": "timestamp",
+    "shoal_read_instant": "timestamptz",
+    "shoal_read_boolean": "boolean",
+    "shoal_read_whole": "bigint",
+}
+_READER_OF = {
+    exp.DataType.Type.DOUBLE: "shoal_read_number",
+    exp.DataType.Type.DATE: "shoal_read_date",
+    exp.DataType.Type.TIMESTAMP: "shoal_read_time",
+    exp.DataType.Type.TIMESTAMPNTZ: "shoal_read_time",
+    exp.DataType.Type.TIMESTAMPTZ: "shoal_read_instant",
+    exp.DataType.Type.BOOLEAN: "shoal_read_boolean",
+    exp.DataType.Type.BIGINT: "shoal_read_whole",
+}
+# What every engine reads as a day or a time; PostgreSQL would also read "tomorrow".
+_DAY_FIRST_BY_YEAR = "^\\s*[0-9]{4,}-[0-9]{1,2}-[0-9]{1,2}"
+_NOT_DATED = ("shoal_read_number", "shoal_read_boolean", "shoal_read_whole")
+
 # No text that PostgreSQL takes can hold it.
 _MARK = "\0"
 
@@ -50,6 +72,23 @@ def _said(tree: exp.Expr, values: Values | None) -> exp.Expr:
     if any(_MARK in str(n.this) for n in said.find_all(exp.Literal, exp.Identifier)):
         raise InternalError("A text of the query holds the character 0.")
     return said
+
+
+def _read(node: exp.Expr) -> exp.Expr:
+    """Read text as a type; what does not fit is NULL, as in the other engines."""
+    kind = node.args["to"].this
+    if kind not in _READER_OF:
+        return exp.Cast(this=node.this, to=node.args["to"])
+    name = _READER_OF[kind]
+    said = as_type(node.this, ValueType.TEXT)
+    read = exp.Dot(
+        this=exp.to_identifier("pg_temp", quoted=True),
+        expression=exp.Anonymous(this=exp.to_identifier(name, quoted=True), expressions=[said]),
+    )
+    if name in _NOT_DATED:
+        return read
+    pattern = exp.Literal.string(_DAY_FIRST_BY_YEAR)
+    return exp.Case().when(exp.RegexpLike(this=said.copy(), expression=pattern), read)
 
 
 def _literal(node: exp.Expr) -> exp.Expr:
@@ -129,4 +168,5 @@ _RULES: Rules = {
     exp.TimestampDiff: _seconds_between,
     exp.TimeToUnix: lambda node: _epoch(node.this),
     exp.IsNan: _is_nan,
+    exp.TryCast: _read,
 }

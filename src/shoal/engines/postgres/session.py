@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlglot import exp
 
-from shoal.engines.dialects.postgres import postgres_text
+from shoal.engines.dialects.postgres import READERS, postgres_text
 from shoal.engines.postgres.driver import psycopg
 from shoal.engines.postgres.errors import told_by_postgres
 
@@ -47,9 +47,24 @@ class PostgresSession:
                 # Ours are found first, and nobody's functions in place of PostgreSQL's.
                 for name, value in {**_SETTINGS, "search_path": "pg_temp, pg_catalog"}.items():
                     self._connection.execute("SELECT set_config(%s, %s, false)", (name, value))
+                self._make_readers()
         except BaseException:
             self._connection.close()
             raise
+
+    def _make_readers(self) -> None:
+        """Make what reads text as other types without stopping, gone with the session.
+
+        PostgreSQL has a test for that from version 16 on.
+        """
+        with self._connection.transaction():
+            self._connection.execute("SET TRANSACTION READ WRITE")
+            for name, kind in READERS.items():
+                self._connection.execute(
+                    f"CREATE FUNCTION pg_temp.{name}(text) RETURNS {kind} LANGUAGE plpgsql"
+                    f" IMMUTABLE AS $$ BEGIN RETURN CAST($1 AS {kind});"
+                    " EXCEPTION WHEN data_exception THEN RETURN NULL; END $$"
+                )
 
     def run(self, tree: exp.Expr, values: Values | None = None) -> list[tuple[Any, ...]]:
         """Run a tree and return all its rows, which may be none."""

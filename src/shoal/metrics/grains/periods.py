@@ -7,21 +7,19 @@ of time, so only the few periods of its last rows are worked on at once.
 
 from shoal.metrics.grains.grain import Grain
 from shoal.metrics.grains.shape import BITS, MONTH, Shape
+from shoal.metrics.held import Held
 
 
-def periods(shape: Shape) -> Grain:
+def periods(shape: Shape, log: Held = Held.ROWS) -> Grain:
     """Events to periods of users: volumes, days and weeks and features as sets, the last day."""
     recent = f"age < {shape.window_days}"
     return Grain(
         name="periods",
         source="activity",
-        by=("account", "who", "period"),
+        by=("account", "who", "period") if log is Held.ROWS else ("number", "period"),
         columns={
             "volume": "sum(n)",
-            "volume_by_person": f"sum(n) filter (where {recent} and by_person)",
-            "volume_by_api": f"sum(n) filter (where {recent} and by_api)",
-            "volume_by_agent": f"sum(n) filter (where {recent} and by_agent)",
-            "volume_of_logins": f"sum(n) filter (where {recent} and is_login)",
+            **_parts(recent, log),
             "minutes_spent": f"sum(minutes) filter (where {recent})",
             "nearest_age": "min(age)",
             "farthest_age": "max(age)",
@@ -31,6 +29,22 @@ def periods(shape: Shape) -> Grain:
         },
         keys={"period": _case({start: k for k, start in enumerate(shape.starts)})},
     )
+
+
+def _parts(recent: str, log: Held) -> dict[str, str]:
+    if log is Held.DAILY:
+        names = ("by_person", "by_api", "by_agent", "of_logins")
+        return {f"volume_{name}": f"sum(n_{name}) filter (where {recent})" for name in names}
+    marks = {
+        "by_person": "by_person",
+        "by_api": "by_api",
+        "by_agent": "by_agent",
+        "of_logins": "is_login",
+    }
+    return {
+        f"volume_{name}": f"sum(n) filter (where {recent} and {mark})"
+        for name, mark in marks.items()
+    }
 
 
 def _days(shape: Shape) -> str:

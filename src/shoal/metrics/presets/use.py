@@ -189,7 +189,7 @@ def key_user_silent_days() -> str:
     The key user is the one with most events in the last 364 days; of equals the one who was there
     last. Missing where nobody was active in that time.
     """
-    return f"{KEY - 1} - key_user % {KEY}"
+    return f"{KEY - 1} - (key_user - floor(key_user / {KEY}.0) * {KEY})"
 
 
 @preset(unit="share of weeks", better=Better.LESS, needs=("users",))

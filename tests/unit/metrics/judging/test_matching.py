@@ -1,5 +1,5 @@
-from reckoning.judging import at, day, rows
-from reckoning.workspaces import source
+from reckoning.judging import at, day, judged, rows
+from reckoning.workspaces import source, workspace
 
 from shoal.records.judged import Unmatched, WhyUnmatched
 from shoal.records.workspace import Role, Via
@@ -62,9 +62,6 @@ def test_the_ten_most_frequent_unknown_ids_are_kept(judge):
 
 
 def test_rows_of_accounts_that_only_leaves_out_are_no_strangers(tmp_path):
-    from reckoning.judging import judged  # noqa: PLC0415
-    from reckoning.workspaces import workspace  # noqa: PLC0415
-
     tables = {
         "accounts": rows("account plan", ("a", "paid"), ("b", "internal")),
         "calls": rows("account at", ("a", day("2026-06-01")), ("b", day("2026-06-01"))),
