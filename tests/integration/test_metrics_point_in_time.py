@@ -210,7 +210,8 @@ def test_the_planted_rows_are_read_once_their_time_has_come(company, tmp_path):
     as_of = DATES[1]
     after = as_of + timedelta(days=1)
     then, _ = hashes(tmp_path / "then", censored(company, as_of, "UTC"), SOURCES, after)
-    absurd, snapshots = hashes(tmp_path / "absurd", planted(company, as_of, "UTC"), SOURCES, after)
+    changed = {**planted(company, as_of, "UTC"), "accounts": company["accounts"]}
+    absurd, snapshots = hashes(tmp_path / "absurd", changed, SOURCES, after)
     assert then != absurd
     found = frame(snapshots[0].metrics)
     assert found["csat_mean"].max() > 10

@@ -95,6 +95,7 @@ def measured(folder, places, functions=None):
     return found.columns, found.fetchall()
 
 
+@pytest.mark.long
 @pytest.mark.servers
 def test_postgres_gives_the_metrics_that_files_give(
     company, from_files, postgres, tmp_path, monkeypatch
@@ -115,6 +116,7 @@ def test_postgres_gives_the_metrics_that_files_give(
     assert measured(tmp_path, places) == from_files
 
 
+@pytest.mark.long
 def test_sqlite_gives_the_metrics_that_files_give(company, from_files, tmp_path, monkeypatch):
     path = tmp_path / "crm.db"
     monkeypatch.setenv("CRM_URL", f"sqlite:///{path}")
@@ -131,6 +133,7 @@ def test_sqlite_gives_the_metrics_that_files_give(company, from_files, tmp_path,
     assert measured(tmp_path, places) == from_files
 
 
+@pytest.mark.long
 def test_functions_give_the_metrics_that_files_give(company, from_files, tmp_path):
     def frame(table):
         return pl.DataFrame({c.name: cells_of(c) for c in table.columns}, infer_schema_length=None)

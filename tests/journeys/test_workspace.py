@@ -92,7 +92,7 @@ def test_a_snapshot_has_one_column_a_metric(demo, yesterday):
     assert days == [yesterday]
 
 
-def test_a_fit_again_is_byte_equal(demo, run_shoal, yesterday, tmp_path):
+def test_a_fit_again_is_byte_equal(demo, run_shoal, yesterday):
     folder, _ = demo
     out = folder / ".shoal" / "fits" / "customers" / str(yesterday)
     before = {p.name: p.read_bytes() for p in out.iterdir()}

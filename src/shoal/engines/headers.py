@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import io
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import IO
@@ -49,7 +50,9 @@ def first_line(file: str, opener: Opener) -> str:
     try:
         with opener(file) as raw:
             plain = gzip.GzipFile(fileobj=raw) if file.lower().endswith(".gz") else raw
-            line = plain.readline(_LONGEST_LINE)
+            # A file of a cloud's store reads lines only whole.
+            with io.BufferedReader(plain) as lines:  # type: ignore[type-var]
+                line = lines.readline(_LONGEST_LINE)
     except (gzip.BadGzipFile, EOFError) as error:
         raise UnreadableFile(
             f"{file} is not packed by gzip, as its name says.", suggestion="Rename or pack it."

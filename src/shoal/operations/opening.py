@@ -5,15 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from shoal.engines.engine import Engine
-from shoal.errors import UnknownColumn, UsageError, near_matches
+from shoal.errors import UnknownColumn, near_matches
 from shoal.operations.engine_choice import engine_of
 from shoal.operations.workspace_reading import open_source
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import QueryColumn
 from shoal.records.roles import ROLE_FIELDS, columns_used
 from shoal.records.workspace import Role, SourceSpec, WorkspaceSpec
-from shoal.sources.functions import read_function
-from shoal.sources.warehouses import read_warehouse
 from shoal.spec.conditions import read_condition
 from shoal.spec.readings import rows_condition, table_readings
 
@@ -52,7 +50,7 @@ def _opened(
     engine: Engine, spec: WorkspaceSpec, source: SourceSpec, functions: Functions
 ) -> OpenedSource:
     name = f"source {source.name}"
-    columns = _columns(engine, spec, source, name, functions)
+    columns = open_source(engine, spec, source, name=name, functions=functions)
     fields = columns_used(source.role, source.columns, tuple(c.name for c in columns))
     _refuse_absent(source, fields, columns)
     what = f"{source.place}: sources.{source.name}.only"
@@ -71,23 +69,6 @@ def _opened(
     )
 
 
-def _columns(
-    engine: Engine, spec: WorkspaceSpec, source: SourceSpec, name: str, functions: Functions
-) -> tuple[QueryColumn, ...]:
-    location = source.location
-    if source.name in functions:
-        return engine.take(name, read_function(functions[source.name], name=source.name))
-    found = open_source(engine, spec, source, name=name)
-    if found is not None:
-        return found
-    if location.url is None:
-        raise UsageError(
-            f"{source.place}: sources.{source.name} is given by Python, and no function was.",
-            suggestion=f'Pass it: shoal.Workspace(folder, sources={{"{source.name}": function}}).',
-        )
-    return engine.take(name, read_warehouse(location, name=source.name))
-
-
 def _refuse_absent(
     source: SourceSpec, fields: Mapping[str, str], columns: tuple[QueryColumn, ...]
 ) -> None:
@@ -102,8 +83,15 @@ def _refuse_absent(
     for needed in ROLE_FIELDS[source.role]:
         reached = needed.name == "account" and source.via is not None
         if needed.required and needed.name not in fields and not reached:
+            key = _key(source, needed.name)
             raise UnknownColumn(
-                f"{source.place}: sources.{source.name} has no column for {needed.name}, which"
+                f"{source.place}: sources.{source.name} has no column for {key}, which"
                 f" {source.role.value} need.{near_matches(needed.name, names)}",
                 suggestion="Name it in the workspace; shoal check tells more.",
             )
+
+
+def _key(source: SourceSpec, field: str) -> str:
+    """Return the key under which the workspace names a field's column."""
+    is_id = source.role is Role.ACCOUNTS and field == "account"
+    return "id" if is_id else field

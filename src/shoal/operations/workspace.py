@@ -18,6 +18,7 @@ from shoal.operations.workspace_reading import valid_workspace
 from shoal.records.judged import Audited
 from shoal.records.snapshots import Measured, MetricExplained
 from shoal.records.workspace import WorkspaceSpec
+from shoal.sources.plugins import installed_functions
 
 Dates = date | str | Sequence[date | str] | None
 
@@ -55,7 +56,7 @@ class Workspace:
         progress: Progress = _silent,
     ) -> None:
         self._place = Path(folder)
-        self._functions = dict(sources or {})
+        self._functions = {**installed_functions(), **(sources or {})}
         self._progress = progress
 
     @property
@@ -72,7 +73,7 @@ class Workspace:
 
     def check(self) -> Checked:
         """Check the workspace file and the tables it names; nothing is written."""
-        return check_workspace(self._place, os.environ)
+        return check_workspace(self._place, os.environ, functions=self._functions)
 
     def measure(self, as_of: Dates = None, *, dry_run: bool = False) -> Measured:
         """Measure all metrics as of one date or several, and write a snapshot of each.

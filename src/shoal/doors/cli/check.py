@@ -10,6 +10,7 @@ from shoal.errors import DataError
 from shoal.operations.check import Checked, check_workspace
 from shoal.records.findings import Finding, Severity
 from shoal.reports.answer import finding_answer
+from shoal.sources.plugins import installed_functions
 from shoal.wording import format_count, join_words
 
 
@@ -23,7 +24,7 @@ def command(place: Path, *, as_json: bool, debug: bool) -> None:
     Nothing is written or sent. Exits 3 if there is an error.
     """
     del debug
-    checked = check_workspace(place, os.environ)
+    checked = check_workspace(place, os.environ, functions=installed_functions())
     if as_json:
         findings = [finding_answer(f) for f in checked.findings]
         click.echo(json.dumps({"workspace": checked.name, "findings": findings}, allow_nan=False))
