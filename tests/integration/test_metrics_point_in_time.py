@@ -52,7 +52,7 @@ def with_rules(sources):
     """Return the sources with conditions on columns that are told later."""
     rules = {
         "accounts": "cancelled_on IS NULL OR plan <> 'internal'",
-        "subscriptions": "end_date IS NULL OR end_date >= DATE '2025-06-01'",
+        "subscriptions": "end_date IS NULL OR seats > 0",
         "tickets": "resolved_at IS NULL OR csat IS NULL OR csat < 5",
         "surveys": "score IS NULL OR score <> 3",
     }

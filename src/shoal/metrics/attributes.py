@@ -10,7 +10,8 @@ from shoal.metrics.grains.shape import Shape
 from shoal.metrics.grains.terms import terms
 from shoal.metrics.money import in_currency
 from shoal.metrics.relations import relations, staged_name
-from shoal.metrics.staging import Stage, staged
+from shoal.metrics.stage import Stage
+from shoal.metrics.staging import staged
 from shoal.metrics.trees import column, named, table, tree
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import Query, QueryColumn, ValueType

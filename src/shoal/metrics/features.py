@@ -2,7 +2,7 @@
 
 from sqlglot import exp
 
-from shoal.metrics.staging import Stage
+from shoal.metrics.stage import Stage
 from shoal.metrics.trees import named, table, union
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import Query, QueryColumn, ValueType

@@ -26,6 +26,10 @@ SQL_NAMES = {
 }
 
 
+# How a text ends that says its zone; a plain date and a plain time end otherwise.
+_ZONES = ("%Z", "%+__", "%+____", "%+__:__", "%-__:__", "%:__-____", "%:__-__")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
     """Gives trees for what one source says.
@@ -53,15 +57,7 @@ class Fields:
 
     def column(self, name: str) -> exp.Expr:
         """Return a column of the table, missing where it is not known at the date."""
-        told_by = late_columns(self.source).get(name)
-        if name in self.unknown or told_by == NEVER:
-            return exp.cast(exp.null(), SQL_NAMES[self.source.type_of(name)])
-        found = self._as_it_is(name)
-        if told_by is None:
-            return found
-        day = self._day(self._as_it_is(told_by), self.source.type_of(told_by))
-        in_time = exp.LTE(this=day, expression=tree(f"date '{self.last}'"))
-        return exp.paren(exp.Case().when(in_time, found))
+        return self._known(name, self._as_it_is(name), SQL_NAMES[self.source.type_of(name)])
 
     def text(self, field: str) -> exp.Expr:
         """Return a field as text, renamed by the source's aliases; empty text is missing."""
@@ -90,13 +86,15 @@ class Fields:
         """Return a field as a timestamp in UTC."""
         if not self.has(field):
             return exp.cast(exp.null(), "timestamp")
-        return self._instant(self.raw(field), self._type_of(field))
+        name = self.source.fields[field]
+        return self._known(name, self._instant_of(name), "timestamp")
 
     def day(self, field: str) -> exp.Expr:
         """Return the day of a field in the workspace's zone; a date is a day already."""
         if not self.has(field):
             return exp.cast(exp.null(), "date")
-        return self._day(self.raw(field), self._type_of(field))
+        name = self.source.fields[field]
+        return self._known(name, self._day_of(name), "date")
 
     def key(self, name: str) -> exp.Expr:
         """Return a column that joins two sources: the field of this name, else the column."""
@@ -124,18 +122,39 @@ class Fields:
     def _as_it_is(self, name: str) -> exp.Column:
         return column(name, self.source.table)
 
-    def _instant(self, found: exp.Expr, kind: ValueType) -> exp.Expr:
+    def _known(self, name: str, value: exp.Expr, kind: str) -> exp.Expr:
+        """Return what was made of a column, missing where the column was not known at the date."""
+        told_by = late_columns(self.source).get(name)
+        if name in self.unknown or told_by == NEVER:
+            return exp.cast(exp.null(), kind)
+        if told_by is None:
+            return value
+        return exp.paren(exp.Case().when(self._by_the_end(told_by), value))
+
+    def _by_the_end(self, name: str) -> exp.Expr:
+        if self.source.type_of(name) is ValueType.DATE:
+            return exp.LTE(this=self._as_it_is(name), expression=tree(f"date '{self.last}'"))
+        end = tree(f"timestamp '{self.around:%Y-%m-%d %H:%M:%S}'")
+        return exp.LT(this=self._instant_of(name), expression=end)
+
+    def _instant_of(self, name: str) -> exp.Expr:
+        kind, found = self.source.type_of(name), self._as_it_is(name)
         if kind is ValueType.INSTANT:
             return exp.cast(found, "timestamp")
         zone = self.zone if kind is ValueType.DATE else self._own_zone
-        return to_utc(self._cast(found, kind, "timestamp"), zone, around=self.around)
+        value = to_utc(self._cast(found, kind, "timestamp"), zone, around=self.around)
+        if kind is not ValueType.TEXT:
+            return value
+        instant = exp.cast(self._cast(found, kind, "timestamptz"), "timestamp")
+        return exp.paren(exp.Case().when(_names_a_zone(found), instant).else_(value))
 
-    def _day(self, found: exp.Expr, kind: ValueType) -> exp.Expr:
+    def _day_of(self, name: str) -> exp.Expr:
+        kind, found = self.source.type_of(name), self._as_it_is(name)
         if kind is ValueType.DATE:
             return found
-        if kind is not ValueType.INSTANT and self._own_zone == self.zone:
-            return exp.cast(self._cast(found, kind, "timestamp"), "date")
-        local = to_local(self._instant(found, kind), self.zone, around=self.around)
+        if kind is ValueType.TIME and self._own_zone == self.zone:
+            return exp.cast(found, "date")
+        local = to_local(self._instant_of(name), self.zone, around=self.around)
         return exp.cast(exp.paren(local), "date")
 
     def _type_of(self, field: str) -> ValueType:
@@ -165,6 +184,8 @@ class Fields:
         """Cast; a text that does not fit is missing, and counted by the source's audit."""
         if kind is ValueType.TEXT and wanted != "text":
             return exp.TryCast(this=found, to=exp.DataType.build(wanted), safe=True)
+        if kind is ValueType.BOOLEAN and wanted == "double":
+            found = exp.cast(found, "int")  # not every engine takes truth for a double
         return exp.cast(found, wanted)
 
     def _read(self, value: ColumnValue) -> exp.Expr:
@@ -177,3 +198,8 @@ class Fields:
     def _read_renamed(self, value: ColumnValue) -> exp.Expr:
         is_text = SQL_TYPES[value.type] == "text"
         return self._renamed(value.name) if is_text else self._read(value)
+
+
+def _names_a_zone(text: exp.Expr) -> exp.Expr:
+    ends = [exp.Like(this=text.copy(), expression=exp.Literal.string(end)) for end in _ZONES]
+    return exp.or_(*ends)

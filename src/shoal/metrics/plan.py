@@ -20,7 +20,8 @@ from shoal.metrics.held import Held
 from shoal.metrics.own import own_grains, period_columns, user_columns
 from shoal.metrics.relations import reads, relations, staged_name
 from shoal.metrics.sharing import PEOPLE
-from shoal.metrics.staging import Stage, staged, staged_columns
+from shoal.metrics.stage import Stage
+from shoal.metrics.staging import staged, staged_columns
 from shoal.metrics.trees import column, named, names_in, table, tree
 from shoal.records.definitions import MetricDefinition
 from shoal.records.queries import Query, QueryColumn, ValueType
@@ -110,7 +111,8 @@ class _Planner:
         select = exp.select(
             named(column("account", "accounts"), "account_id"),
             named(tree(f"date '{self._as_of}'"), "as_of"),
-            *(named(self._read(formulas[name]), name) for name in names),
+            # Each copy of trees of thousands of nodes would cost more than the rest of planning.
+            *(exp.alias_(self._read(formulas[n]), n, quoted=True, copy=False) for n in names),
         ).from_(table("accounts"))
         for grain in self._used_grains():
             if grain.by == ("account",):
@@ -120,7 +122,6 @@ class _Planner:
                 select.join(table(grain.name), on=same, join_type="left", copy=False)
             elif not grain.by:
                 select.join(table(grain.name), join_type="cross", copy=False)
-        # Each copy of a tree of thousands of nodes would cost more than the rest of the planning.
         select.order_by(column("account", "accounts"), copy=False)
         for name, cte in self._ctes().items():
             select.with_(exp.to_identifier(name, quoted=True), as_=cte, copy=False)
@@ -230,7 +231,8 @@ class _Planner:
 
 def _grains(plan: Plan, log: Held) -> Sequence[Grain]:
     shape, owned = plan.shape, plan.stage.own
-    by_period, users = periods(shape, log), use.users(shape)
+    is_weighted = any("count" in s.fields for s in plan.stage.of_role(Role.EVENTS))
+    by_period, users = periods(shape, log, is_weighted=is_weighted), use.users(shape)
     return (
         replace(by_period, columns={**by_period.columns, **period_columns(owned)}),
         replace(users, columns={**users.columns, **user_columns(owned)}),

@@ -115,16 +115,18 @@ def _steps() -> exp.Select:
 
 def _last_answers() -> exp.Select:
     """All answers of the last instant at which an account answered."""
-    place = tree("rank() over (partition by account order by at desc)")
-    ranked = (
-        exp.select(column("account"), column("score"), named(place, "place"))
-        .from_(table("surveys"))
-        .where(tree("kind = 'nps' and answered_age >= 0 and score is not null"))
+    # A join: to rank the answers of each account would sort them all.
+    scored = tree(
+        "surveys.kind = 'nps' and surveys.answered_age >= 0 and surveys.score is not null"
     )
+    last = exp.select(column("account"), named(tree("max(at)"), "last_at"))
+    last = last.from_(table("surveys")).where(scored.copy()).group_by(column("account"))
+    same = tree("last_answer.account = surveys.account and last_answer.last_at = surveys.at")
     return (
-        exp.select(column("account"), column("score"))
-        .from_(ranked.subquery("ranked"))
-        .where(tree("place = 1"))
+        exp.select(column("account", "surveys"), column("score", "surveys"))
+        .from_(table("surveys"))
+        .join(last.subquery(exp.to_identifier("last_answer", quoted=True)), on=same)
+        .where(scored)
     )
 
 

@@ -10,7 +10,8 @@ from sqlglot import exp
 
 from shoal.metrics.grains.shape import feature_columns
 from shoal.metrics.held import Held
-from shoal.metrics.staging import Stage, staged
+from shoal.metrics.stage import Stage
+from shoal.metrics.staging import staged
 from shoal.metrics.trees import column, named, table, tree
 from shoal.records.queries import Query, QueryColumn, ValueType
 from shoal.records.workspace import Role

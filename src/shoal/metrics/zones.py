@@ -1,7 +1,7 @@
 """Time zones as arithmetic, so that every engine cuts days alike whatever zone data it carries.
 
 A zone is a list of changes: from an instant on, local time is so many seconds ahead of UTC. The
-list is written into the query from the year 2000 on; a time before has the first offset. It
+list is written into the query from the year 2010 on; a time before has the first offset. It
 begins in the same year for every date, so that a row lies on the same day whichever date is
 measured.
 """
@@ -16,7 +16,7 @@ from sqlglot import exp
 
 from shoal.metrics.trees import tree
 
-FIRST_YEAR = 2000  # before, a day is told to the hour
+FIRST_YEAR = 2010  # before, a day is told to the hour
 _BEYOND = timedelta(days=2)  # changes just after the end still shift the hours before them
 
 

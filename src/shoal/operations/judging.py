@@ -15,7 +15,7 @@ from shoal.metrics.judging.rows import Judging, is_log, time_field
 from shoal.metrics.judging.spans import overlapping_query
 from shoal.metrics.judging.tallies import UNREAD, counted_in, tallies_name, tallies_query
 from shoal.metrics.judging.values import ValueList, value_lists, values_query
-from shoal.metrics.staging import Stage
+from shoal.metrics.stage import Stage
 from shoal.operations.dates import today_in
 from shoal.operations.opening import Opened
 from shoal.records.judged import (

@@ -11,7 +11,7 @@ from shoal.metrics.held import Held
 from shoal.metrics.plan import Plan, snapshot_query, staged_query
 from shoal.metrics.relations import staged_name
 from shoal.metrics.sharing import PEOPLE, form_for, people_query, sample_query, shared_query
-from shoal.metrics.staging import Stage
+from shoal.metrics.stage import Stage
 from shoal.operations.dates import today_in
 from shoal.operations.opening import Functions, Opened, opened
 from shoal.operations.planning import chosen_metrics, plan_at, plan_of

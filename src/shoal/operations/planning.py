@@ -13,7 +13,7 @@ from shoal.metrics.offers import in_words, offered
 from shoal.metrics.own import Owned, definition_of
 from shoal.metrics.plan import Plan
 from shoal.metrics.presets.catalogue import PRESETS
-from shoal.metrics.staging import Stage
+from shoal.metrics.stage import Stage
 from shoal.metrics.undated import unknown_columns
 from shoal.operations.opening import Opened
 from shoal.records.definitions import MetricDefinition

@@ -5,21 +5,32 @@ belongs to one period, so nothing is asked of it once for each window; and a log
 of time, so only the few periods of its last rows are worked on at once.
 """
 
+from typing import Final
+
 from shoal.metrics.grains.grain import Grain
 from shoal.metrics.grains.shape import BITS, MONTH, Shape
 from shoal.metrics.held import Held
 
+_MARKS: Final = {  # what tells that a row is of a kind
+    "by_person": "by_person",
+    "by_api": "by_api",
+    "by_agent": "by_agent",
+    "of_logins": "is_login",
+}
 
-def periods(shape: Shape, log: Held = Held.ROWS) -> Grain:
-    """Events to periods of users: volumes, days and weeks and features as sets, the last day."""
+
+def periods(shape: Shape, log: Held = Held.ROWS, *, is_weighted: bool = True) -> Grain:
+    """Events to periods of users: volumes, days and weeks and features as sets, the last day.
+
+    Where no row `is_weighted`, rows are counted: that is a seventh off the time of a busy log.
+    """
     recent = f"age < {shape.window_days}"
     return Grain(
         name="periods",
         source="activity",
         by=("account", "who", "period") if log is Held.ROWS else ("number", "period"),
         columns={
-            "volume": "sum(n)",
-            **_parts(recent, log),
+            **_volumes(recent, log, is_weighted=is_weighted or log is Held.DAILY),
             "minutes_spent": f"sum(minutes) filter (where {recent})",
             "nearest_age": "min(age)",
             "farthest_age": "max(age)",
@@ -31,19 +42,17 @@ def periods(shape: Shape, log: Held = Held.ROWS) -> Grain:
     )
 
 
-def _parts(recent: str, log: Held) -> dict[str, str]:
+def _volumes(recent: str, log: Held, *, is_weighted: bool) -> dict[str, str]:
     if log is Held.DAILY:
-        names = ("by_person", "by_api", "by_agent", "of_logins")
-        return {f"volume_{name}": f"sum(n_{name}) filter (where {recent})" for name in names}
-    marks = {
-        "by_person": "by_person",
-        "by_api": "by_api",
-        "by_agent": "by_agent",
-        "of_logins": "is_login",
-    }
+        parts = {f"volume_{name}": f"sum(n_{name}) filter (where {recent})" for name in _MARKS}
+        return {"volume": "sum(n)", **parts}
+    rows = "sum(n)" if is_weighted else "count(*)"
     return {
-        f"volume_{name}": f"sum(n) filter (where {recent} and {mark})"
-        for name, mark in marks.items()
+        "volume": f"cast({rows} as double)",
+        **{
+            f"volume_{name}": f"cast({rows} filter (where {recent} and {mark}) as double)"
+            for name, mark in _MARKS.items()
+        },
     }
 
 

@@ -8,7 +8,7 @@ from shoal.metrics.judging.assembling import owner_of, query_of, with_relations
 from shoal.metrics.judging.known import KNOWN
 from shoal.metrics.judging.rows import Judging, folded
 from shoal.metrics.judging.tallies import tallies_name
-from shoal.metrics.staging import via_keys
+from shoal.metrics.owners import via_keys
 from shoal.metrics.trees import column, named, table, tree
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import Query, ValueType

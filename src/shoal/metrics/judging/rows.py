@@ -7,7 +7,9 @@ from datetime import date, datetime
 from sqlglot import exp
 
 from shoal.metrics.fields import Fields
-from shoal.metrics.staging import HAPPENED, Stage, kept, with_account
+from shoal.metrics.owners import with_account
+from shoal.metrics.stage import HAPPENED, Stage
+from shoal.metrics.staging import kept
 from shoal.metrics.trees import named, table, tree
 from shoal.records.opened import OpenedSource
 from shoal.records.workspace import Role

@@ -13,7 +13,7 @@ from shoal.metrics.judging.assembling import owner_of, query_of, with_relations
 from shoal.metrics.judging.known import KNOWN
 from shoal.metrics.judging.oddities import OF_ALL_ROWS, oddities, unread
 from shoal.metrics.judging.rows import Judging, day_of, in_time, is_log, judged_rows
-from shoal.metrics.staging import account_of, via_keys
+from shoal.metrics.owners import account_of, via_keys
 from shoal.metrics.trees import column, named, table, tree
 from shoal.records.judged import Oddity
 from shoal.records.opened import OpenedSource

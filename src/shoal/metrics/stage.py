@@ -1,0 +1,65 @@
+"""What all staging needs to know: sources, zone, the last date, features, currencies."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from shoal.metrics.bindings import Bindings
+from shoal.metrics.fields import Fields
+from shoal.metrics.own import Owned
+from shoal.records.opened import OpenedSource
+from shoal.records.workspace import Role
+
+HAPPENED: Mapping[Role, str] = {  # the field that says when a row came to be
+    Role.EVENTS: "at",
+    Role.TICKETS: "opened",
+    Role.SURVEYS: "sent",
+    Role.MILESTONES: "at",
+    Role.ENGAGEMENT: "at",
+    Role.OUTCOMES: "at",
+    Role.TOUCHES: "at",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What all staging needs to know.
+
+    `last` is the last date that is measured; `features` have a slot each, in order; `rates` turn
+    currencies into the workspace's `currency`. `unknown` names, by source, columns that carry no
+    date and were read too late to hold for the date.
+    """
+
+    sources: tuple[OpenedSource, ...]
+    own: tuple[Owned, ...]
+    zone: str
+    last: date
+    features: tuple[str, ...]
+    currency: str | None
+    rates: Mapping[str, float]
+    unknown: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    bindings: Bindings = field(default_factory=Bindings)
+
+    @property
+    def end(self) -> datetime:
+        """The first instant after the last date, in UTC without zone."""
+        midnight = datetime.combine(
+            self.last + timedelta(days=1), time(), tzinfo=ZoneInfo(self.zone)
+        )
+        return midnight.astimezone(UTC).replace(tzinfo=None)
+
+    def of_role(self, role: Role) -> tuple[OpenedSource, ...]:
+        """Return the opened sources of a role."""
+        return tuple(s for s in self.sources if s.spec.role is role)
+
+    def fields(self, source: OpenedSource) -> Fields:
+        """Return the reader of a source's fields."""
+        return Fields(
+            source=source,
+            zone=self.zone,
+            around=self.end,
+            last=self.last,
+            bindings=self.bindings,
+            unknown=self.unknown.get(source.name, frozenset()),
+        )
