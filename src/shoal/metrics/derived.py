@@ -2,6 +2,7 @@
 
 from shoal.metrics.grains.shape import Shape, count_in
 
+_EVER = 100_000  # days; older than any log
 WINDOW = "window"  # the one number that formulas of presets name
 
 
@@ -27,7 +28,11 @@ def derived(
         for k, (low, high) in enumerate(shape.feature_sets)
     ]
     return {
-        "exposed": f"cast(least({window}, coalesce(age_days, {window}) + 1) as double)",
+        # What a customer did before the account was created was done in days that it had.
+        "lived_days": f"greatest(coalesce(age_days, {_EVER}), coalesce(first_day_age, 0))",
+        # Before the first row of the log nobody knows what anybody did.
+        "logged_days": f"least(lived_days, coalesce(log_age, {_EVER}))",
+        "exposed": f"cast(least({window}, lived_days + 1) as double)",
         "exposed_weeks": "(exposed / 7.0)",
         "whole_weeks": f"least({shape.weeks}.0, greatest(1.0, floor(exposed / 7.0)))",
         "login_events": "logins" if has_logins else "user_days",

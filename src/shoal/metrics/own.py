@@ -251,7 +251,7 @@ def _divisor(owned: Owned) -> str:
     return {
         Per.SEAT: "nullif(seats, 0)",
         Per.ACTIVE_USER: "nullif(active_users, 0)",
-        Per.WEEK: f"(least({window}, coalesce(age_days, {window}) + 1) / {_DAYS_A_WEEK})",
+        Per.WEEK: f"(least({window}, lived_days + 1) / {_DAYS_A_WEEK})",
     }[owned.metric.per or Per.WEEK]
 
 

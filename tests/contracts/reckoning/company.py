@@ -1,5 +1,6 @@
 """The made-up company: as a workspace, and as accounts for the independent calculation."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -144,6 +145,9 @@ def accounts_at(tables, as_of, *, window=90, zone="UTC"):
     day = _Days(as_of, zone)
     _add_terms(found, tables["subscriptions"], as_of)
     _add_events(found, tables, day)
+    offer = replace(OFFER, log_age=int(np.nanmax(day.ages(tables["events"]["occurred_at"]))))
+    for account in found.values():
+        account.offer = offer
     _add_help(found, tables, day)
     _add_start_and_talk(found, tables, day)
     return found

@@ -62,6 +62,7 @@ class Offer:
     steps: set = field(default_factory=set)
     value_step: str | None = None
     lists_logins: bool = True
+    log_age: int = 100_000  # of the first event of anybody
 
 
 @dataclass
@@ -79,9 +80,21 @@ class Account:
     terms: list[Term] = field(default_factory=list)
 
     @property
+    def lived(self):
+        """Days since the account began: was created, or was first active."""
+        if self.age is None:
+            return 100_000
+        return max([self.age, *(e.age for e in self.events)])
+
+    @property
+    def logged(self):
+        """Days back to which it is known what the account did."""
+        return min(self.lived, self.offer.log_age)
+
+    @property
     def days(self):
         """Days of the window that the account had."""
-        return self.window if self.age is None else min(self.window, self.age + 1)
+        return min(self.window, self.lived + 1)
 
     @property
     def recent(self):
@@ -100,9 +113,9 @@ class Account:
         return sum(e.n for e in self.events if low <= e.age < high)
 
 
-def change(account, now, before, *, days, by_the_day=True):
+def change(account, now, before, *, days, by_the_day=True, known=None):
     """Return the change in per cent; young accounts by the day, of the days they had before."""
-    had = days if account.age is None else min(days, account.age + 1 - days)
+    had = min(days, (account.lived if known is None else known) + 1 - days)
     if math.isnan(before) or before <= 0 or had < min(14, days):
         return NAN
     share = now * had / (before * days) if by_the_day else now / before
@@ -127,7 +140,7 @@ def weekly_active_rate(a):
 
 def stickiness(a):
     monthly = a.users(0, MONTH)
-    days = MONTH if a.age is None else min(MONTH, a.age + 1)
+    days = min(MONTH, a.lived + 1)
     daily = sum(len(a.users(k, k + 1)) for k in range(MONTH)) / days
     return 100.0 * daily / len(monthly) if monthly else 0.0
 
@@ -187,20 +200,20 @@ def api_calls_per_seat(a):
 
 
 def usage_trend_28(a):
-    return change(a, a.volume(0, 28), a.volume(28, 56), days=28)
+    return change(a, a.volume(0, 28), a.volume(28, 56), days=28, known=a.logged)
 
 
 def usage_trend_90(a):
     w = a.window
-    return change(a, a.volume(0, w), a.volume(w, 2 * w), days=w)
+    return change(a, a.volume(0, w), a.volume(w, 2 * w), days=w, known=a.logged)
 
 
 def usage_trend_year(a):
     then = a.volume(YEAR, YEAR + a.window)
-    had_all = a.age is None or a.age + 1 >= YEAR + a.window
-    if then <= 0 or not had_all:
+    had = min(a.window, a.logged + 1 - YEAR)
+    if then <= 0 or had < min(14, a.window):
         return NAN
-    return min(500.0, 100.0 * (a.volume(0, a.window) / then - 1.0))
+    return min(500.0, 100.0 * (a.volume(0, a.window) * had / (then * a.window) - 1.0))
 
 
 def active_against_peak(a):

@@ -84,7 +84,7 @@ EVENTS = [
     ("young110", "a", 100, "opened", None, None, "web", 5),
     ("unborn date", "u", 1, "opened", None, None, "web", 100),
     ("unborn date", "u", 91, "opened", None, None, "web", 1),
-    ("unborn date", "u", 370, "opened", None, None, "web", 50),
+    ("unborn date", "u", 380, "opened", None, None, "web", 50),
     ("key gone", "boss", 60, "opened", None, None, "web", 10),
     ("key gone", "boss", 120, "opened", None, None, "web", 50),
     ("key gone", "helper", 1, "opened", None, None, "web", 5),

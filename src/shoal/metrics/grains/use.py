@@ -85,7 +85,13 @@ def seen(shape: Shape) -> Grain:
     counts = [f"coalesce({count_in(numbers)}, 0)" for numbers in ever]
     # One row also where there is no feature at all.
     seen = " + ".join(counts) or "max(0)"
-    return Grain(name="seen", source="use", by=(), columns={"features_seen": seen})
+    return Grain(
+        name="seen",
+        source="use",
+        by=(),
+        columns={"features_seen": seen, "log_age": "max(first_day_age)"},
+        undefined=frozenset({"log_age"}),
+    )
 
 
 def _within(sums: str, shape: Shape, low: int, high: int) -> str:

@@ -22,7 +22,9 @@ def tickets_per_100_seats_month() -> str:
 def ticket_trend() -> str:
     """Change of tickets in the window against as many days before, at most 500 %.
 
-    Missing without any ticket before, and for accounts that had fewer than 14 days before.
+    An account too young for both windows is compared by the day. Missing without any ticket
+    before, and for accounts that had fewer than 14 days before (or fewer than the window, where
+    that is shorter).
     """
     return trend("tickets", "tickets_before", days=":window")
 
@@ -31,7 +33,8 @@ def ticket_trend() -> str:
 def median_resolution_hours() -> str:
     """Exact median of the hours from opening to resolving, of tickets opened in the window.
 
-    Only tickets that were resolved by the date count. Missing without one: no meaning, not zero.
+    Only tickets that were resolved by the date count, and none that was resolved before it was
+    opened. Missing without one: no meaning, not zero.
     """
     return "resolution_hours"
 
@@ -58,6 +61,8 @@ def nps_latest() -> str:
 def csat_mean() -> str:
     """Mean satisfaction of the window: answers of surveys of kind csat, and ratings of tickets.
 
+    Surveys are those sent in the window, tickets those opened in it. A rating is known once the
+    ticket is resolved, an answer once it is given; what comes after the date does not count.
     Missing without an answer.
     """
     return "(csat_sum + ticket_satisfaction) / nullif(csat_answers + tickets_rated, 0)"
@@ -67,7 +72,8 @@ def csat_mean() -> str:
 def survey_response_rate() -> str:
     """Share of the surveys sent in the window that were answered by the date.
 
-    Missing where none was sent.
+    Sources that do not say when surveys were sent are left out. A survey of another source without
+    that day counts as sent when it was answered. Missing where none was sent.
     """
     return "100.0 * surveys_answered / nullif(surveys_sent, 0)"
 
@@ -77,7 +83,7 @@ def onboarding_completion() -> str:
     """Share of the steps of onboarding that the account had reached by the date.
 
     The steps are those listed under `steps`; without a list, every step that any account had
-    reached by the date.
+    reached by the date. Missing where there is no step.
     """
     return "100.0 * steps_reached / nullif(steps_on_offer, 0)"
 

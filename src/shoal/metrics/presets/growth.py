@@ -15,8 +15,9 @@ from shoal.records.workspace import WhenNothing
 def seat_growth() -> str:
     """Change of seats over the quarter of 91 days that ends with the date.
 
-    Missing where the account had no seats at the beginning of the quarter. One that has none left
-    is at -100.
+    Seats are those of all subscriptions that run on a day; the end of one is the first day without
+    it. Missing where the account had no seats at the beginning of the quarter. One that has none
+    left is at -100.
     """
     return "100.0 * (coalesce(seats_subscribed, 0) / nullif(seats_before, 0) - 1.0)"
 

@@ -11,15 +11,19 @@ FEWEST_DAYS_BEFORE = 14
 _UNDEFINED = WhenNothing.UNDEFINED
 
 
-def trend(now: str, before: str, *, days: str, by_the_day: bool = True) -> str:
+def trend(
+    now: str, before: str, *, days: str, by_the_day: bool = True, known: str = "lived_days"
+) -> str:
     """Return the formula of a change in per cent against as many days before.
+
+    `known` is the column of how many days back it is known what the account did.
 
     An account that is too young for both periods in full needs at least 14 days before (or all, if
     there are fewer). It is compared `by_the_day`: what it did in the days it had before, against
     the last `days`; but a mean, a share or the like is compared as it is. Without anything before
     there is nothing to compare with.
     """
-    had = f"least({days}, coalesce(age_days, 2 * {days}) + 1 - {days})"
+    had = f"least({days}, {known} + 1 - {days})"
     ratio = f"{now} * {had} / ({before} * {days})" if by_the_day else f"{now} / {before}"
     change = f"100.0 * ({ratio} - 1.0)"
     can_be_told = f"{before} > 0 and {had} >= least({FEWEST_DAYS_BEFORE}, {days})"
@@ -34,8 +38,10 @@ def _per_user_week(volume: str) -> str:
 def weekly_active_users() -> str:
     """Users with at least one event in a week, on average over the whole weeks of the window.
 
-    Weeks are counted back from the date, so the last one is whole. An account younger than a week
-    has one week. It is a measure of size: it stands beside a segment and is not clustered.
+    Weeks are counted back from the date, so the last one is whole. A younger account has the whole
+    weeks since it was created; one younger than a week, or a shorter window, has one. Events
+    without a user are nobody's, here and wherever users are counted. It is a measure of size: it
+    stands beside a segment and is not clustered.
     """
     return "user_weeks / whole_weeks"
 
@@ -57,7 +63,7 @@ def stickiness() -> str:
     Users active on a day, on average over the last 28 days (or the days a younger account had),
     divided by users active in those 28 days. Zero where nobody was active.
     """
-    had = f"least({MONTH}, coalesce(age_days, {MONTH}) + 1)"
+    had = f"least({MONTH}, lived_days + 1)"
     return f"case when users_28 > 0 then 100.0 * user_days_28 / ({had} * users_28) else 0 end"
 
 
@@ -100,7 +106,7 @@ def feature_adoption() -> str:
     """Share of the features on offer that somebody in the account used in the window.
 
     On offer is what the source lists under `features`; without a list, every feature that any
-    account had used by the date.
+    account had used by the date. Missing where nothing is on offer.
     """
     return "100.0 * features_used / nullif(features_on_offer, 0)"
 
@@ -113,7 +119,7 @@ def feature_velocity() -> str:
 
 @preset(unit="minutes", better=Better.MORE, needs=("minutes", "users"))
 def minutes_per_user_week() -> str:
-    """Minutes per active user and week. Zero where nobody was active."""
+    """Minutes per active user and week, summed by the millisecond. Zero where nobody was active."""
     return _per_user_week(f"minutes / {MINUTE}.0")
 
 
@@ -136,19 +142,21 @@ def api_calls_per_seat() -> str:
 def usage_trend_28() -> str:
     """Change of events in the last 28 days against the 28 days before, at most 500 %.
 
-    Missing without any event before, and for accounts that had fewer than 14 days before.
+    Where the account or the log goes back less far, days before are compared by the day; missing
+    with fewer than 14 of them, and without any event before.
     """
-    return trend("events_28", "events_28_before", days=str(MONTH))
+    return trend("events_28", "events_28_before", days=str(MONTH), known="logged_days")
 
 
 @preset(unit="%", better=Better.MORE, needs=("events",), missing=_UNDEFINED)
 def usage_trend_90() -> str:
     """Change of events in the window against as many days before, at most 500 %.
 
-    The window is 90 days unless the workspace sets another. Missing without any event before, and
-    for accounts that had fewer than 14 days before.
+    The window is 90 days unless the workspace sets another. Where the account or the log goes back
+    less far, days before are compared by the day; missing with fewer than 14 of them, and without
+    any event before.
     """
-    return trend("events", "events_before", days=":window")
+    return trend("events", "events_before", days=":window", known="logged_days")
 
 
 @preset(unit="%", better=Better.MORE, needs=("events",), missing=_UNDEFINED)
@@ -156,13 +164,13 @@ def usage_trend_year() -> str:
     """Change of events in the window against the same weeks of last year, at most 500 %.
 
     The same weeks are those 364 days before, so that weekdays match and holidays mostly do.
-    Missing without any event then.
+    Where the account or the log goes back less far, the days of last year are compared by the day;
+    missing with fewer than 14 of them, and without any event then.
     """
-    change = "100.0 * (events / events_last_year - 1.0)"
-    return (
-        f"case when events_last_year > 0 and coalesce(age_days, {2 * YEAR}) >= {YEAR} + :window - 1"
-        f" then least({MOST_TREND}.0, {change}) end"
-    )
+    had = f"least(:window, logged_days + 1 - {YEAR})"
+    change = f"100.0 * (events * {had} / (events_last_year * :window) - 1.0)"
+    can_be_told = f"events_last_year > 0 and {had} >= least({FEWEST_DAYS_BEFORE}, :window)"
+    return f"case when {can_be_told} then least({MOST_TREND}.0, {change}) end"
 
 
 @preset(unit="%", better=Better.MORE, needs=("users",), missing=_UNDEFINED)
@@ -178,7 +186,10 @@ def active_against_peak() -> str:
 
 @preset(unit="%", better=Better.LESS, needs=("users",), missing=_UNDEFINED)
 def top_user_share() -> str:
-    """Share of the window's events that the most active user made. Missing without events."""
+    """Share of the window's events that the most active user made.
+
+    Events without a user are part of the whole, and no one's share. Missing without events.
+    """
     return "100.0 * top_user_events / nullif(events, 0)"
 
 
