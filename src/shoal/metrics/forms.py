@@ -98,7 +98,7 @@ def _accounts(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, e
 
 
 def _subscriptions(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, exp.Expr]:
-    amount = in_currency(fields, "amount", currency=stage.currency, rates=stage.rates)
+    amount = _amount(stage, source, fields)
     per_month = 12.0 if source.spec.amount_per == "month" else 1.0
     yearly = exp.Mul(this=amount, expression=exp.Literal.number(per_month))
     return {
@@ -108,6 +108,13 @@ def _subscriptions(stage: Stage, source: OpenedSource, fields: Fields) -> dict[s
         "amount": exp.paren(yearly),
         "plan": fields.text("plan"),
     }
+
+
+def _amount(stage: Stage, source: OpenedSource, fields: Fields) -> exp.Expr:
+    """Return an amount, missing where it cannot be added to the others of its role."""
+    if not stage.adds_up(source.spec.role):
+        return exp.cast(exp.null(), "double")
+    return in_currency(fields, "amount", currency=stage.currency, rates=stage.rates)
 
 
 def _events(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, exp.Expr]:
@@ -193,7 +200,7 @@ def _outcomes(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, e
     return {
         "day": fields.day("at"),
         "kind": _kind(source, fields),
-        "amount": in_currency(fields, "amount", currency=stage.currency, rates=stage.rates),
+        "amount": _amount(stage, source, fields),
     }
 
 

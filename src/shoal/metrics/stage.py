@@ -49,6 +49,14 @@ class Stage:
         )
         return midnight.astimezone(UTC).replace(tzinfo=None)
 
+    def adds_up(self, role: Role) -> bool:
+        """Whether amounts of a role are of one currency, or can be turned into one."""
+        if self.currency is not None:
+            return True
+        money = [s.spec.money for s in self.of_role(role)]
+        codes = {m.currency for m in money if m.column is None}
+        return len(codes) <= 1 and all(m.column is None for m in money)
+
     def of_role(self, role: Role) -> tuple[OpenedSource, ...]:
         """Return the opened sources of a role."""
         return tuple(s for s in self.sources if s.spec.role is role)

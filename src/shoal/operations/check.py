@@ -125,7 +125,12 @@ def _check_types(
         keys = (f"{path}.columns.{name}", f"{path}.{name}")
         place = next((draft.places[k] for k in keys if k in draft.places), source.place)
         fit = Fit(
-            source=source.name, field=name, column=column, wanted=field.type, found=types[column]
+            source=source.name,
+            table=source.name,
+            field=name,
+            column=column,
+            wanted=field.type,
+            found=types[column],
         )
         fit.judge(engine, place, notes)
 

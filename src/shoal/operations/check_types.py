@@ -32,9 +32,13 @@ _MEND_NUMBERS = "Write numbers as 1234.5, or name another column."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
-    """A column, what it holds, and what its field needs."""
+    """A column, what it holds, and what its field needs.
+
+    `table` is what queries call the source.
+    """
 
     source: str
+    table: str
     field: str
     column: str
     wanted: ValueType
@@ -79,7 +83,7 @@ class Fit:
         )
         first = (
             exp.select(exp.alias_(text, "said"))
-            .from_(exp.Table(this=exp.to_identifier(self.source, quoted=True)))
+            .from_(exp.Table(this=exp.to_identifier(self.table, quoted=True)))
             .where(exp.Not(this=exp.Is(this=text.copy(), expression=exp.null())))
             .limit(SAMPLED_ROWS)
         )

@@ -52,6 +52,17 @@ def asked_dates(asked: object, *, now: datetime, zone: str) -> tuple[date, ...]:
     return tuple(found)
 
 
+def asked_date(asked: object, *, now: datetime, zone: str) -> date:
+    """Return the one date that was asked for; see `asked_dates`."""
+    dates = asked_dates(asked, now=now, zone=zone)
+    if len(dates) > 1:
+        raise UsageError(
+            f"{len(dates)} dates were given where one is needed.",
+            suggestion="shoal measure takes several; the other verbs one at a time.",
+        )
+    return dates[0]
+
+
 def _date(given: object) -> date:
     if isinstance(given, datetime):
         return given.date()

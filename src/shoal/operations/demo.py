@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from shoal import clock
-from shoal.errors import OutputExists
+from shoal.errors import OutputExists, WorkspaceInvalid
 from shoal.files import only_writer, write_file
 from shoal.operations.asking import ask
 from shoal.operations.assign_file import assign_file
@@ -52,7 +52,9 @@ def make_demo(folder: Path, *, progress: Progress) -> Demo:
     as_of = clock.today() - timedelta(days=1)
     workspace = Workspace(folder, progress=progress)
     _write_company(folder, as_of, progress)
-    workspace.check()
+    checked = workspace.check()
+    if checked.has_error:
+        raise WorkspaceInvalid("The demo's workspace has errors.", findings=checked.findings)
     workspace.measure((as_of - _QUARTER, as_of))
     audited = workspace.audit(as_of)
     fitted = workspace.fit(as_of)

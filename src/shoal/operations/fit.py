@@ -6,11 +6,12 @@ from pathlib import Path
 
 from shoal.errors import UsageError, near_matches
 from shoal.files import only_writer, write_folder
-from shoal.operations.fit_accounts import accounts_of
+from shoal.operations.fit_accounts import accounts_of, silence_of
 from shoal.operations.fit_options import needed_columns, options_of
 from shoal.operations.outputs import FILE_NAMES, study_files
 from shoal.operations.segment import Progress, segment_table
 from shoal.operations.snapshot_files import read_snapshot
+from shoal.operations.snapshot_findings import other_declarations
 from shoal.operations.snapshot_table import snapshot_table
 from shoal.records.findings import Finding
 from shoal.records.studies import Study
@@ -73,12 +74,14 @@ def fit(
     snapshot = read_snapshot(spec, as_of)
     progress("Reading the snapshot", 0.0)
     whole = snapshot_table(snapshot, spec.engine, name=spec.name)
-    table, findings = accounts_of(segmentation, whole)
+    table, unknown = accounts_of(segmentation, whole)
+    findings = (*other_declarations(spec, snapshot), *silence_of(whole), *unknown)
     options = options_of(spec, segmentation, snapshot, table)
     table = needed_columns(table, options, snapshot)
     out = spec.storage / "fits" / segmentation.name / as_of.isoformat()
     if dry_run:
         study, _ = segment_table(table, options, progress=progress)
+        study = replace(study, findings=(*findings, *study.findings))
         files = None
     else:
         with only_writer(out):

@@ -5,14 +5,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from shoal.engines.engine import Engine
-from shoal.errors import UnknownColumn, near_matches
+from shoal.errors import UnknownColumn, WorkspaceInvalid, near_matches
+from shoal.operations.check_types import Fit
 from shoal.operations.engine_choice import engine_of
 from shoal.operations.workspace_reading import open_source
+from shoal.records.findings import Severity
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import QueryColumn
-from shoal.records.roles import ROLE_FIELDS, columns_used
+from shoal.records.roles import ROLE_FIELDS, columns_used, role_field
 from shoal.records.workspace import Role, SourceSpec, WorkspaceSpec
 from shoal.spec.conditions import read_condition
+from shoal.spec.notes import Notes
 from shoal.spec.readings import rows_condition, table_readings
 
 Functions = Mapping[str, Callable[[], object]]
@@ -38,11 +41,14 @@ def opened(spec: WorkspaceSpec, *, functions: Functions) -> Iterator[Opened]:
     ------
     UnknownColumn
         If a source or a condition names a column that the table does not have.
+    WorkspaceInvalid
+        If most cells of a column cannot be read as its field needs them.
     UsageError, DataError, OutsideError
         As opening raises them.
     """
     with engine_of(spec) as engine:
         sources = tuple(_opened(engine, spec, source, functions) for source in spec.sources)
+        _refuse_unfit(engine, sources)
         yield Opened(engine=engine, sources=sources)
 
 
@@ -67,6 +73,28 @@ def _opened(
     return OpenedSource(
         spec=source, table=name, columns=columns, fields=fields, only=only, wheres=wheres
     )
+
+
+def _refuse_unfit(engine: Engine, sources: tuple[OpenedSource, ...]) -> None:
+    """Stop where a column is text in a form that nothing reads: all of it would be missing."""
+    notes = Notes()
+    for source in sources:
+        for name, column in source.fields.items():
+            field = role_field(source.spec.role, name)
+            if field is None:
+                continue
+            fit = Fit(
+                source=source.name,
+                table=source.table,
+                field=name,
+                column=column,
+                wanted=field.type,
+                found=source.type_of(column),
+            )
+            fit.judge(engine, source.spec.place, notes)
+    if notes.has_error:
+        first = next(f for f in notes.findings if f.severity is Severity.ERROR)
+        raise WorkspaceInvalid(first.message, suggestion=first.suggestion, findings=notes.findings)
 
 
 def _refuse_absent(

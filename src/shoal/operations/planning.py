@@ -63,7 +63,9 @@ def chosen_metrics(
         )
     left_out = {one.metric for one in lacking}
     chosen = {n: PRESETS[n] for n in wanted if n not in left_out}
-    chosen |= {o.metric.name: definition_of(o) for o in own_metrics(spec)}
+    for owned in own_metrics(spec):
+        _refuse_taken(owned, {*PRESETS, *chosen})
+        chosen[owned.metric.name] = definition_of(owned)
     return tuple(chosen[name] for name in sorted(chosen)), tuple(lacking)
 
 
@@ -136,6 +138,16 @@ def _features(engine: Engine, stage: Stage) -> tuple[tuple[str, ...], bool]:
         return declared, bool(declared)
     seen = engine.rows(query).column("feature").values
     return tuple(sorted({*declared, *(str(name) for name in seen)})), False
+
+
+def _refuse_taken(owned: Owned, taken: Iterable[str]) -> None:
+    """Stop an own metric whose name is another's, be it in other letters."""
+    metric = owned.metric
+    if metric.name.casefold() in {name.casefold() for name in taken}:
+        raise UsageError(
+            f"{metric.place}: metrics.own.{metric.name} has the name of another metric.",
+            suggestion="Give it a name of its own; letters in another case do not count.",
+        )
 
 
 def _refuse_unknown(names: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ The page is written last and holds the hashes of both, so that a snapshot is the
 
 import hashlib
 import json
+import re
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ from shoal.records.workspace import WhenNothing, WorkspaceSpec
 
 FORMAT, VERSION = "shoal-snapshot", 1
 _BLOCK = 1 << 20
+_PLACES = re.compile(r"place=Place\([^)]*\)")  # a line more above changes nothing that is said
 
 
 def metrics_path(spec: WorkspaceSpec, as_of: date) -> Path:
@@ -46,6 +48,12 @@ def content_hash(path: Path) -> str:
     return hashed.hexdigest()
 
 
+def declarations_hash(spec: WorkspaceSpec) -> str:
+    """Return the SHA-256 of what a workspace says of sources and metrics, wherever it stands."""
+    said = [spec.timezone, spec.currency, dict(spec.rates), spec.metrics, list(spec.sources)]
+    return hashlib.sha256(_PLACES.sub("", repr(said)).encode()).hexdigest()
+
+
 def write_page(spec: WorkspaceSpec, snapshot: Snapshot) -> None:
     """Write the page of a snapshot whose other files are there."""
     page = {
@@ -54,6 +62,7 @@ def write_page(spec: WorkspaceSpec, snapshot: Snapshot) -> None:
         "as_of": snapshot.as_of.isoformat(),
         "accounts": snapshot.n_accounts,
         "window_days": snapshot.window_days,
+        "declarations_sha256": declarations_hash(spec),
         "metrics_sha256": snapshot.metrics_hash,
         "attributes_sha256": snapshot.attributes_hash,
         "metrics": [_plain(definition) for definition in snapshot.definitions],
@@ -116,6 +125,7 @@ def _read(spec: WorkspaceSpec, as_of: date, path: Path) -> Snapshot:
             n_accounts=int(page["accounts"]),
             window_days=int(page["window_days"]),
             definitions=tuple(_definition(m) for m in page["metrics"]),
+            declarations_hash=str(page["declarations_sha256"]),
             metrics_hash=str(page["metrics_sha256"]),
             attributes_hash=str(page["attributes_sha256"]),
         )

@@ -8,8 +8,10 @@ from shoal.engines.engine import Engine
 from shoal.errors import NothingToMeasure
 from shoal.metrics.counts import COUNTS, counts_query
 from shoal.metrics.plan import Plan
+from shoal.operations.snapshot_files import declarations_hash
 from shoal.records.findings import Finding, Severity
-from shoal.records.workspace import Role
+from shoal.records.snapshots import Snapshot
+from shoal.records.workspace import Role, WorkspaceSpec
 from shoal.wording import join_words
 
 
@@ -47,11 +49,27 @@ def findings_about(
     found = [
         *_undated(plan, as_of, read_on),
         *_currencies(plan),
+        *_mixed_currencies(plan),
         *_without_seats(plan, counts),
         *_without_creation(counts),
         *_unfinished(as_of, read_on),
     ]
     return tuple(found)
+
+
+def other_declarations(spec: WorkspaceSpec, snapshot: Snapshot) -> tuple[Finding, ...]:
+    """Warn where the workspace said something else when the snapshot was measured."""
+    if snapshot.declarations_hash == declarations_hash(spec):
+        return ()
+    return (
+        Finding(
+            code="snapshot-of-other-declarations",
+            severity=Severity.WARNING,
+            message=f"The snapshot of {snapshot.as_of} was measured before the workspace's sources"
+            " or metrics were changed.",
+            suggestion=f"Run shoal measure --as-of {snapshot.as_of} again.",
+        ),
+    )
 
 
 def _undated(plan: Plan, as_of: date, read_on: date) -> list[Finding]:
@@ -68,6 +86,23 @@ def _undated(plan: Plan, as_of: date, read_on: date) -> list[Finding]:
             suggestion="Give subscriptions with dates, or list what never changes under"
             " assume_constant.",
         )
+    ]
+
+
+def _mixed_currencies(plan: Plan) -> list[Finding]:
+    """Tell of amounts in several currencies where the workspace names none to count in."""
+    roles = (Role.SUBSCRIPTIONS, Role.OUTCOMES)
+    return [
+        Finding(
+            code="currencies-not-added",
+            severity=Severity.WARNING,
+            message=f"Amounts of {role.value} are in several currencies, and the workspace has none"
+            " to count in; they are missing.",
+            evidence={"role": role.value},
+            suggestion="Write currency: and rates: in the workspace.",
+        )
+        for role in roles
+        if not plan.stage.adds_up(role)
     ]
 
 

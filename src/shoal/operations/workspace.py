@@ -8,7 +8,7 @@ from pathlib import Path
 from shoal import clock
 from shoal.operations.audit import audit
 from shoal.operations.check import Checked, check_workspace
-from shoal.operations.dates import asked_dates
+from shoal.operations.dates import asked_date, asked_dates
 from shoal.operations.explain_metric import explain_metric
 from shoal.operations.fit import Fitted, fit
 from shoal.operations.measure import measure
@@ -99,7 +99,7 @@ class Workspace:
     def explain_metric(self, name: str, as_of: Dates = None) -> MetricExplained:
         """Return what a metric means and the SQL that measures it."""
         spec, now = self.spec, clock.now()
-        (day,) = asked_dates(as_of, now=now, zone=spec.timezone)
+        day = asked_date(as_of, now=now, zone=spec.timezone)
         return explain_metric(spec, name, day, now=now, functions=self._functions)
 
     def audit(self, as_of: Dates = None) -> Audited:
@@ -127,7 +127,7 @@ class Workspace:
     def _measured(self, as_of: Dates) -> tuple[WorkspaceSpec, date]:
         """Return the one date that was asked for, with its snapshot there."""
         spec = self.spec
-        (day,) = asked_dates(as_of, now=clock.now(), zone=spec.timezone)
+        day = asked_date(as_of, now=clock.now(), zone=spec.timezone)
         if not page_path(spec, day).is_file():
             self.measure(day)
         return spec, day

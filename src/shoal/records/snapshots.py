@@ -14,7 +14,8 @@ class Snapshot:
 
     `metrics` is a Parquet file (or, from Spark, a folder of them): `account_id`, `as_of`, one
     column a metric by name. `attributes` is another: `account_id` and who the account was at the
-    date. The hashes are SHA-256 of their bytes.
+    date. The hashes are SHA-256 of their bytes;
+    `declarations_hash` is one of what the workspace said of sources and metrics.
     """
 
     as_of: date
@@ -25,6 +26,7 @@ class Snapshot:
     definitions: tuple[MetricDefinition, ...]
     metrics_hash: str
     attributes_hash: str
+    declarations_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,6 +125,16 @@ class _Checks:
     def metric_names(self, known: Iterable[str]) -> None:
         """Check names of metrics, wherever they stand."""
         metrics = self.spec.metrics
+        own = [m.name for m in metrics.own]
+        for metric in metrics.own:
+            others = [name for name in known if name not in own]
+            if metric.name.casefold() in {name.casefold() for name in others}:
+                self.notes.note(
+                    metric.place,
+                    f"metrics.own.{metric.name} has the name of a preset.",
+                    code="name-taken",
+                    suggestion="Give it a name of its own.",
+                )
         top = Place(file=str(self.spec.file), line=1)
         for name in (*(metrics.presets or ()), *metrics.without):
             self._known_metric(name, known, "metrics.presets", top)

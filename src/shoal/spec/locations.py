@@ -63,7 +63,8 @@ def inner_path(
 ) -> Path:
     """Return a folder in the workspace as an absolute path."""
     text = given.text(key) or usual
-    if _leads_out(text):
+    path = os.path.normpath(around.folder / text)
+    if _leads_out(text) or _is_linked_out(path, around.folder):
         notes.note(
             given.where(key),
             f"{what} is {cut(text)}, which leads out of the workspace's folder.",

@@ -11,6 +11,7 @@ WITHOUT_COLUMN = frozenset(
     {Aggregation.COUNT, Aggregation.SHARE, Aggregation.DAYS_SINCE, Aggregation.TIME_TO_FIRST}
 )
 _RESERVED = ("account_id", "as_of")
+_COUNTING = frozenset({Aggregation.COUNT, Aggregation.SUM, Aggregation.DISTINCT})
 
 
 def read_metrics(given: Given, sources: Given, notes: Notes) -> MetricsSpec:
@@ -70,10 +71,11 @@ def _own_metric(
 
 def _metric(given: Given, *, name: str, source: str) -> OwnMetric:
     better, per = given.text("better"), given.text("per")
+    aggregate = Aggregation(given.text("aggregate") or "")
     return OwnMetric(
         name=name,
         source=source,
-        aggregate=Aggregation(given.text("aggregate") or ""),
+        aggregate=aggregate,
         place=given.place,
         column=given.text("column"),
         where=given.text("where"),
@@ -83,8 +85,13 @@ def _metric(given: Given, *, name: str, source: str) -> OwnMetric:
         better=Better[better.upper()] if better else Better.NEITHER,
         kind=Kind(given.text("kind") or Kind.BEHAVIOUR),
         unit=given.text("unit") or "",
-        missing=WhenNothing(given.text("missing") or WhenNothing.ZERO),
+        missing=WhenNothing(given.text("missing") or _usual_missing(aggregate)),
     )
+
+
+def _usual_missing(aggregate: Aggregation) -> WhenNothing:
+    """Return what a metric is without any row: what counts is zero, what describes is undefined."""
+    return WhenNothing.ZERO if aggregate in _COUNTING else WhenNothing.UNDEFINED
 
 
 def _check(metric: OwnMetric, given: Given, notes: Notes, *, what: str) -> None:

@@ -115,11 +115,24 @@ def _whole_store(address: str) -> str:
     return "memory://" if scheme_of(address) == "memory" else address.rstrip("/") + "/"
 
 
+def _sweep(spill: Path) -> None:
+    """Take away what runs that were killed have left; those that live keep theirs."""
+    for folder in spill.glob("engine-*-*"):
+        number = folder.name.split("-")[1]
+        if (
+            number.isdecimal()
+            and not Path(f"/proc/{number}").exists()
+            and Path("/proc/self").exists()
+        ):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 def _new_folder(spill: Path) -> Path:
     """Make a folder of this engine's own: several runs may share what the workspace names."""
     try:
         spill.mkdir(parents=True, exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix="engine-", dir=os.path.realpath(spill)))
+        _sweep(spill)
+        return Path(tempfile.mkdtemp(prefix=f"engine-{os.getpid()}-", dir=os.path.realpath(spill)))
     except OSError as error:
         raise FileAccess(
             f"Could not make a folder in {spill}: {error.strerror or error}.",

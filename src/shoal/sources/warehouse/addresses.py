@@ -70,6 +70,12 @@ def address_of(url: str, *, name: str) -> Address:
             f"The url of sources.{name} cannot be read.",
             suggestion="Write it as dialect://user:${env:PASSWORD}@host/database.",
         ) from None
+    if "@" in (made.host or ""):
+        # What stands before it is the end of a password that was written plainly.
+        raise UsageError(
+            f"The url of sources.{name} has more than one @ before its host.",
+            suggestion="Write an @ in a name or password as %40, or refer to it as ${env:NAME}.",
+        )
     product = product_of(made.get_backend_name())
     if product.name == "sqlite":
         made = _read_only_file(made, name)
@@ -84,7 +90,7 @@ def _read_only_file(url: URL, name: str) -> URL:
         siblings = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
         near = near_matches(path.name, siblings)
         raise NotAFile(
-            f"sources.{name}: there is no file {path.absolute()}.{near}",
+            f"sources.{name}: the file of SQLite is not there.{near}",
             suggestion="Write sqlite:///folder/file.db, or with four strokes an absolute path.",
         )
     file = f"file:{quote(str(path.absolute()))}"

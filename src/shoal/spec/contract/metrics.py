@@ -50,7 +50,8 @@ OWN_METRIC = Record(
         "unit": Key(shape=TEXT, says="What people call the unit."),
         "missing": Key(
             shape=Choice(words=tuple(WhenNothing)),
-            says="What an account without any row has: zero, unknown or undefined.",
+            says="What an account without any row has: zero (for count, sum and distinct unless"
+            " said), unknown or undefined (for all others).",
         ),
     }
 )
