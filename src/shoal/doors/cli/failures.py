@@ -22,12 +22,7 @@ def told(command: click.Command) -> int:
     arguments = sys.argv[1:]
     as_json, debug = "--json" in arguments, "--debug" in arguments
     try:
-        command.main(args=arguments, prog_name="shoal", standalone_mode=False)
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
-    except click.exceptions.NoArgsIsHelpError as asking:
-        click.echo(asking.format_message(), err=True)
-        return UsageError.exit_code
+        return _left(command, arguments)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Stopped. Nothing was written.", err=True)
         return _INTERRUPTED
@@ -38,6 +33,22 @@ def told(command: click.Command) -> int:
         if debug:
             traceback.print_exc()
         return _say(_as_ours(error), as_json=as_json)
+
+
+def _left(command: click.Command, arguments: list[str]) -> int:
+    """Run a command and return the exit code that it leaves with."""
+    try:
+        command.main(args=arguments, prog_name="shoal", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.exceptions.NoArgsIsHelpError as asking:
+        click.echo(asking.format_message(), err=True)
+        return UsageError.exit_code
+    except SystemExit as leaving:
+        # Click leaves with 1 when nobody reads on, which is no failure of the command.
+        if isinstance(leaving.__context__, BrokenPipeError):
+            return _CLOSED_PIPE
+        raise
     return 0
 
 
