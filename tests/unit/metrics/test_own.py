@@ -115,14 +115,13 @@ def compared(tmp_path, tables, metrics, *, holds, of, at="at"):
     return found
 
 
-@pytest.mark.parametrize("window", [30, 90])
-def test_every_form_of_a_metric_on_events_is_as_reckoned(tmp_path, tables, window):
+def test_every_form_of_a_metric_on_events_is_as_reckoned(tmp_path, tables):
     metrics = every_form(
         "product",
         column="minutes",
         text="what",
         where="minutes > 20 AND what <> 'z'",
-        window_days=window,
+        window_days=30,
     )
     renamed = {**tables, "product": tables["product"].assign(minutes=tables["product"]["amount"])}
     compared(
@@ -143,7 +142,7 @@ def test_every_form_of_a_metric_on_tickets_is_as_reckoned(tmp_path, tables):
 def test_a_metric_reads_its_own_source_only(tmp_path, tables):
     metrics = every_form(
         "phone", column="amount", text="feature", where="feature = 'x'", window_days=60
-    )
+    )[::7]
     renamed = {**tables, "phone": tables["phone"].assign(feature=tables["phone"]["what"])}
     found = compared(tmp_path, renamed, metrics, holds=lambda r: r["what"] == "x", of="phone")
     assert found.loc["elsewhere", "m0"] > 0

@@ -1,15 +1,14 @@
-"""The whole plan against the independent calculation, on a made-up company and on odd shapes."""
+"""The whole plan on odd shapes: windows, features, roles that lack rows, sources side by side."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import numpy as np
 import pandas as pd
 import pytest
-from reckoning.company import SOURCES, company_tables, reckoned
+from reckoning.company import SOURCES
 from reckoning.small_log import AS_OF, ago, noon
 from reckoning.workspaces import (
     as_csv,
-    assert_equal,
     metrics_of,
     own,
     source,
@@ -17,48 +16,9 @@ from reckoning.workspaces import (
     workspace,
 )
 
-from shoal.metrics.presets.catalogue import PRESETS
 from shoal.records.workspace import Aggregation, Money, Role, Via
 
 EVENTS = source("product", Role.EVENTS, columns={"account": "id"})
-
-
-@pytest.fixture(scope="module")
-def company():
-    return company_tables(n_accounts=120, as_of=AS_OF)
-
-
-@pytest.fixture(scope="module")
-def few(company):
-    """Return the same company with the events of every fourth user only, which is quicker."""
-    kept = set(company["contacts"]["email"][::4])
-    events = company["events"]
-    return {**company, "events": events[events["user_email"].isin(kept)]}
-
-
-def test_every_preset_is_as_reckoned(company, tmp_path):
-    spec = workspace(tmp_path, company, SOURCES, currency="EUR")
-
-    found = metrics_of(spec, AS_OF)
-
-    assert set(found.columns) == {"as_of", *PRESETS}
-    assert_equal(found, reckoned(company, AS_OF))
-    varied = {name for name in PRESETS if found[name].min() < found[name].max()}
-    assert varied == set(PRESETS)
-
-
-@pytest.mark.parametrize("window", [1, 7, 10, 28, 30, 59, 60, 61, 180, 365, 420])
-def test_every_window_is_as_reckoned(few, tmp_path, window):
-    spec = workspace(tmp_path, few, SOURCES, currency="EUR", metrics=with_window(window))
-
-    assert_equal(metrics_of(spec, AS_OF), reckoned(few, AS_OF, window=window))
-
-
-@pytest.mark.parametrize("as_of", [date(2025, 9, 1), date(2026, 2, 28)])
-def test_past_dates_are_as_reckoned(few, tmp_path, as_of):
-    spec = workspace(tmp_path, few, SOURCES, currency="EUR")
-
-    assert_equal(metrics_of(spec, as_of), reckoned(few, as_of))
 
 
 def test_windows_longer_than_a_year_have_all_their_weeks(log):
@@ -378,3 +338,28 @@ def test_days_are_told_from_dates_and_times_alike(log):
     assert found[0].equals(found[1])
     assert found[0].equals(found[2])
     assert found[0].loc["a", "active_days_per_user_week"] == pytest.approx(3 / (90 / 7))
+
+
+def test_use_before_an_account_was_created_was_in_time_that_it_had(tmp_path):
+    accounts = pd.DataFrame({"id": ["a"], "created": [ago(9)], "seats": [2.0]})
+    events = pd.DataFrame({"id": "a", "user": ["u", "u", "v"], "at": [noon(19), noon(1), noon(12)]})
+    sources = (source("accounts", Role.ACCOUNTS, columns={"account": "id"}), EVENTS)
+    found = metrics_of(
+        workspace(tmp_path, {"accounts": accounts, "product": events}, sources), AS_OF
+    )
+    # It had 20 days: two whole weeks with one user each, day 19 is in the third.
+    assert found.loc["a", "weekly_active_users"] == 1
+    assert found.loc["a", "active_days_per_user_week"] == pytest.approx(3 / (2 * 20 / 7))
+
+
+def test_a_trend_is_by_the_day_where_the_log_begins_in_the_window_before(log):
+    rows = [
+        ("a", noon(1)),
+        ("a", noon(50)),
+        ("b", noon(109)),
+    ]  # the log has 20 days of those before
+    rows += [("b", noon(k)) for k in (5, 6, 7)]
+    events = pd.DataFrame(rows, columns=["id", "at"]).assign(user="u")
+    found = log({"product": (events, EVENTS)})
+    assert np.isnan(found.loc["a", "usage_trend_90"])
+    assert found.loc["b", "usage_trend_90"] == pytest.approx(100 * (3 * 20 / (1 * 90) - 1))
