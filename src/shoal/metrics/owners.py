@@ -74,21 +74,7 @@ def _owners(stage: Stage, owner: OpenedSource, key: str) -> exp.Select:
             named(tree('max("ends")'), "until"),
         )
         return whole.from_(rows).group_by(column("key"))
-    edges = union(
-        [
-            exp.select(column("key"), named(column(name), "edge")).from_(rows.copy())
-            for name in ("begins", "ends")
-        ]
-    )
-    following = tree('lead("edge") over (partition by "key" order by "edge")')
-    spans = exp.select(
-        column("key"), named(column("edge"), "begins"), named(following, "until")
-    ).from_(
-        exp.select(column("key"), column("edge"))
-        .distinct()
-        .from_(edges.subquery("all_edges"))
-        .subquery("edges")
-    )
+    spans = _spans(rows)
     place = tree(
         'row_number() over (partition by "spans"."key", "spans"."begins"'
         ' order by case when "claims"."known" is null then 1 else 0 end,'
@@ -116,6 +102,25 @@ def _owners(stage: Stage, owner: OpenedSource, key: str) -> exp.Select:
         exp.select(column("key"), column("account"), column("begins"), column("until"))
         .from_(claimed.subquery("claimed"))
         .where(tree('"place" = 1'))
+    )
+
+
+def _spans(rows: exp.Subquery) -> exp.Select:
+    """Cut the days of each key wherever a claim begins or ends."""
+    edges = union(
+        [
+            exp.select(column("key"), named(column(name), "edge")).from_(rows.copy())
+            for name in ("begins", "ends")
+        ]
+    )
+    following = tree('lead("edge") over (partition by "key" order by "edge")')
+    return exp.select(
+        column("key"), named(column("edge"), "begins"), named(following, "until")
+    ).from_(
+        exp.select(column("key"), column("edge"))
+        .distinct()
+        .from_(edges.subquery("all_edges"))
+        .subquery("edges")
     )
 
 

@@ -18,19 +18,9 @@ EVIL = (
 )
 
 
-@pytest.mark.parametrize("write", [as_csv, as_parquet])
-def test_values_and_names_that_look_like_sql_are_counted_and_nothing_else(tmp_path, write):
-    column, table = 'a "b" ; DROP', "x'); DROP TABLE t; --"
-    rows = pd.DataFrame(
-        [(e, f, e, noon(3), 2.0) for e in EVIL for f in EVIL[: 1 + EVIL.index(e)]],
-        columns=['id of "it"', "feature", "user", "at", column],
-    )
-    tickets = pd.DataFrame({"id": EVIL, "opened": noon(4), "severity": EVIL})
-    steps = pd.DataFrame({"id": EVIL, "at": noon(4), "name": EVIL})
-    surveys = pd.DataFrame({"id": EVIL, "at": noon(4), "score": 5.0, "kind": EVIL})
-    quoted = "'" + EVIL[0].replace("'", "''") + "'"
-    named = '"' + column.replace('"', '""') + '"'
-    sources = (
+def evil_sources(table):
+    """Return one source a role whose every word looks like SQL."""
+    return (
         source(
             "accounts", Role.ACCOUNTS, columns={"account": "id"}, only="name <> 'x'' OR ''1''=''1'"
         ),
@@ -53,6 +43,20 @@ def test_values_and_names_that_look_like_sql_are_counted_and_nothing_else(tmp_pa
             "nps", Role.SURVEYS, columns={"account": "id"}, kinds={EVIL[0]: "nps", EVIL[1]: "csat"}
         ),
     )
+
+
+@pytest.mark.parametrize("write", [as_csv, as_parquet])
+def test_values_and_names_that_look_like_sql_are_counted_and_nothing_else(tmp_path, write):
+    column, table = 'a "b" ; DROP', "x'); DROP TABLE t; --"
+    rows = pd.DataFrame(
+        [(e, f, e, noon(3), 2.0) for e in EVIL for f in EVIL[: 1 + EVIL.index(e)]],
+        columns=['id of "it"', "feature", "user", "at", column],
+    )
+    tickets = pd.DataFrame({"id": EVIL, "opened": noon(4), "severity": EVIL})
+    steps = pd.DataFrame({"id": EVIL, "at": noon(4), "name": EVIL})
+    surveys = pd.DataFrame({"id": EVIL, "at": noon(4), "score": 5.0, "kind": EVIL})
+    quoted = "'" + EVIL[0].replace("'", "''") + "'"
+    named = '"' + column.replace('"', '""') + '"'
     metrics = with_window(
         90,
         own("m'; DROP TABLE x; --", table, Aggregation.SUM, column=column, where=f"{named} > 1"),
@@ -68,7 +72,7 @@ def test_values_and_names_that_look_like_sql_are_counted_and_nothing_else(tmp_pa
             "steps": steps,
             "nps": surveys,
         },
-        sources,
+        evil_sources(table),
         write=lambda frame, path: write(frame, path.parent / path.name.replace("/", "_")),
         metrics=metrics,
     )
