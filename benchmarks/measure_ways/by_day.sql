@@ -23,7 +23,7 @@ WITH days AS (
         sum(n_agent) FILTER (age < 90) AS n_agent,
         sum(n_logins) FILTER (age < 90) AS n_logins,
         sum(minutes) FILTER (age < 90) AS minutes,
-        min(age) AS last_age,
+        min(age) AS last_age, max(age) AS first_age,
         bit_or(1::BIGINT << least(age // 7, 52)::INTEGER) FILTER (age < 364) AS weeks,
         bit_or(1::HUGEINT << least(age, 90)::INTEGER) FILTER (age < 90) AS days,
         bit_or(features) FILTER (age < 90) AS features,

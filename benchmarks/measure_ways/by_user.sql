@@ -1,6 +1,7 @@
 -- Two stages, the first at the grain of account and user: one pass over the log, sets as bits.
 WITH log AS (
-    SELECT account_id, user_id, minutes, actor, event, date_diff('day', occurred_at::DATE, $as_of) AS age,
+    SELECT account_id, user_id, minutes, actor, event,
+        date_diff('day', occurred_at::DATE, $as_of) AS age,
         1::BIGINT << (list_position(getvariable('features'), feature) - 1) AS feature_bit
     FROM events WHERE occurred_at < $as_of + INTERVAL 1 DAY
 ), users AS (
@@ -16,7 +17,7 @@ WITH log AS (
         count(*) FILTER (age < 90 AND actor = 'mcp') AS n_agent,
         count(*) FILTER (age < 90 AND event = 'login') AS n_logins,
         sum(minutes) FILTER (age < 90) AS minutes,
-        min(age) AS last_age,
+        min(age) AS last_age, max(age) AS first_age,
         bit_or(1::BIGINT << least(age // 7, 52)::INTEGER) FILTER (age < 364) AS weeks,
         bit_or(1::HUGEINT << least(age, 90)::INTEGER) FILTER (age < 90) AS days,
         bit_or(feature_bit) FILTER (age < 90) AS features,

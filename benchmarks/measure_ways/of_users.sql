@@ -10,7 +10,7 @@ use AS (
         count(*) FILTER (n_28 > 0) AS users_28,
         max(n_recent) AS top_user,
         arg_max(last_age, (n_year, -last_age)) FILTER (n_year > 0) AS key_user_silent,
-        min(last_age) AS last_age,
+        min(last_age) AS last_age, max(first_age) AS first_age,
         count(*) FILTER (weeks & 1 > 0) AS week_0,
         count(*) FILTER (weeks & 2 > 0) AS week_1,
         count(*) FILTER (weeks & 4 > 0) AS week_2,

@@ -19,7 +19,7 @@ WITH log AS (
         count(DISTINCT (user_id, age)) FILTER (age < 90) AS user_days,
         count(DISTINCT (user_id, age)) FILTER (age < 28) AS user_days_28,
         count(DISTINCT user_id) FILTER (age < 28) AS users_28,
-        min(age) AS last_age,
+        min(age) AS last_age, max(age) AS first_age,
         count(DISTINCT user_id) FILTER (age BETWEEN 0 AND 6) AS week_0,
         count(DISTINCT user_id) FILTER (age BETWEEN 7 AND 13) AS week_1,
         count(DISTINCT user_id) FILTER (age BETWEEN 14 AND 20) AS week_2,

@@ -1,16 +1,23 @@
 -- The small tables, and all metrics of the accounts that count at the date.
 living AS (
     SELECT account_id, date_diff('day', created, $as_of) AS age_days,
-        least(90, age_days + 1)::DOUBLE AS exposed,
+        greatest(age_days, first_age) AS lived,
+        least(lived, (SELECT max(first_age) FROM use)) AS logged,
+        least(90, lived + 1)::DOUBLE AS exposed,
         least(12, greatest(1, floor(exposed / 7))) AS whole_weeks
-    FROM accounts WHERE created <= $as_of AND (ended IS NULL OR ended > $as_of)
+    FROM accounts LEFT JOIN use USING (account_id)
+    WHERE created <= $as_of AND (ended IS NULL OR ended > $as_of)
 ), terms AS (
     SELECT account_id,
-        sum(seats) FILTER (start_date <= $as_of AND (end_date IS NULL OR end_date > $as_of)) AS seats,
-        sum(seats) FILTER (start_date <= $as_of - 91 AND (end_date IS NULL OR end_date > $as_of - 91))
+        sum(seats) FILTER (start_date <= $as_of AND (end_date IS NULL OR end_date > $as_of))
+            AS seats,
+        sum(seats) FILTER (start_date <= $as_of - 91
+            AND (end_date IS NULL OR end_date > $as_of - 91))
             AS seats_before,
-        sum(mrr) FILTER (start_date <= $as_of AND (end_date IS NULL OR end_date > $as_of)) AS revenue,
-        sum(mrr) FILTER (start_date <= $as_of - 91 AND (end_date IS NULL OR end_date > $as_of - 91))
+        sum(mrr) FILTER (start_date <= $as_of AND (end_date IS NULL OR end_date > $as_of))
+            AS revenue,
+        sum(mrr) FILTER (start_date <= $as_of - 91
+            AND (end_date IS NULL OR end_date > $as_of - 91))
             AS revenue_before
     FROM subscriptions GROUP BY account_id
 ), help AS (
@@ -43,10 +50,11 @@ living AS (
     FROM engagement WHERE "at"::DATE <= $as_of AND "at"::DATE > $as_of - 90 GROUP BY account_id
 ), joined AS (
     SELECT living.*, terms.* EXCLUDE (account_id, seats), nullif(terms.seats, 0) AS seats,
-        use.* EXCLUDE (account_id, last_age), use.last_age AS last_active,
+        use.* EXCLUDE (account_id, last_age, first_age), use.last_age AS last_active,
         help.* EXCLUDE (account_id), mood.* EXCLUDE (account_id),
         start.* EXCLUDE (account_id), talk.* EXCLUDE (account_id),
-        least(90, age_days + 1 - 90) AS had_90, least(28, age_days + 1 - 28) AS had_28,
+        least(90, lived + 1 - 90) AS had_tickets, least(90, logged + 1 - 90) AS had_90,
+        least(28, logged + 1 - 28) AS had_28, least(90, logged + 1 - 364) AS had_year,
         if(0 < whole_weeks, week_0, 0) + if(1 < whole_weeks, week_1, 0) + if(2 < whole_weeks,
             week_2, 0) + if(3 < whole_weeks, week_3, 0) + if(4 < whole_weeks, week_4, 0) + if(5
             < whole_weeks, week_5, 0) + if(6 < whole_weeks, week_6, 0) + if(7 < whole_weeks,
@@ -95,10 +103,11 @@ SELECT account_id, $as_of AS as_of,
     100.0 * (coalesce(seats, 0) / nullif(seats_before, 0) - 1) AS seat_growth,
     100.0 * coalesce(active_users, 0) / seats AS seat_utilisation,
     100.0 * severe / nullif(tickets, 0) AS severe_ticket_share,
-    if(users_28 > 0, 100.0 * user_days_28 / (least(28, age_days + 1) * users_28), 0) AS stickiness,
+    if(users_28 > 0, 100.0 * user_days_28 / (least(28, lived + 1) * users_28), 0) AS stickiness,
     100.0 * answered / nullif(sent, 0) AS survey_response_rate,
-    if(tickets_before > 0 AND had_90 >= 14,
-        least(500, 100.0 * (tickets * had_90 / (tickets_before * 90) - 1)), NULL) AS ticket_trend,
+    if(tickets_before > 0 AND had_tickets >= 14,
+        least(500, 100.0 * (tickets * had_tickets / (tickets_before * 90) - 1)), NULL)
+        AS ticket_trend,
     100.0 * coalesce(tickets, 0) * 30.4375 / (exposed * seats) AS tickets_per_100_seats_month,
     if(value_age IS NULL, NULL, greatest(0, age_days - value_age)) AS time_to_value_days,
     100.0 * top_user / nullif(events, 0) AS top_user_share,
@@ -108,8 +117,8 @@ SELECT account_id, $as_of AS as_of,
     if(events_before > 0 AND had_90 >= 14,
         least(500, 100.0 * (coalesce(events, 0) * had_90 / (events_before * 90) - 1)), NULL)
         AS usage_trend_90,
-    if(events_last_year > 0 AND age_days >= 453,
-        least(500, 100.0 * (coalesce(events, 0) / events_last_year - 1)), NULL)
+    if(events_last_year > 0 AND had_year >= 14,
+        least(500, 100.0 * (coalesce(events, 0) * had_year / (events_last_year * 90) - 1)), NULL)
         AS usage_trend_year,
     100.0 * coalesce(user_weeks, 0) / (whole_weeks * seats) AS weekly_active_rate,
     coalesce(user_weeks, 0) / whole_weeks AS weekly_active_users

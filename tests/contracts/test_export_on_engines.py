@@ -67,8 +67,11 @@ def on_spark(text, table, request):
     path = request.getfixturevalue("tmp_path") / "accounts.parquet"
     table.to_parquet(path, index=False)
     session.read.parquet(f"file://{path}").createOrReplaceTempView("accounts")
-    rows = session.sql(text)
-    return pd.DataFrame([tuple(r) for r in rows.collect()], columns=rows.columns)
+    try:
+        rows = session.sql(text)
+        return pd.DataFrame([tuple(r) for r in rows.collect()], columns=rows.columns)
+    finally:
+        session.catalog.dropTempView("accounts")
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ def test_public_sets_are_found_with_the_count_unknown(suite, data):
     sets = list(suite.read_sets(data / "clustering-benchmarks"))
     assert len(sets) == 19
     scores = [suite.agreement(suite.shoal(s.points, None), s.references) for s in sets]
-    for battery in suite.BATTERIES:
+    assert mean(scores) >= 0.85
+    for battery in suite.BATTERIES:  # the best peer reaches .785 over both
         own = [score for s, score in zip(sets, scores, strict=True) if s.battery == battery]
-        assert mean(own) >= 0.85
+        assert mean(own) >= 0.84

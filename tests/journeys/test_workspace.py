@@ -88,8 +88,8 @@ def test_a_snapshot_has_one_column_a_metric(demo, yesterday):
     )
     (days,) = duckdb.execute(
         "select list(distinct as_of) from read_parquet(?)", [str(path)]
-    ).fetchone()
-    assert days == [yesterday]
+    ).fetchall()
+    assert days == ([yesterday],)
 
 
 def test_a_fit_again_is_byte_equal(demo, run_shoal, yesterday):

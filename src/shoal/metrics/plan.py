@@ -19,7 +19,7 @@ from shoal.metrics.grains.shape import Shape
 from shoal.metrics.held import Held
 from shoal.metrics.own import own_grains, period_columns, user_columns
 from shoal.metrics.relations import reads, relations, staged_name
-from shoal.metrics.sharing import PEOPLE
+from shoal.metrics.sharing import PEOPLE, is_weighted
 from shoal.metrics.stage import Stage
 from shoal.metrics.staging import staged, staged_columns
 from shoal.metrics.trees import column, named, names_in, table, tree
@@ -100,7 +100,8 @@ class _Planner:
             features=plan.n_features,
             steps=plan.n_steps,
         ) | {"seats": _seats(plan.stage)}
-        self._relations = relations(as_of, owned)
+        log_ends = Role.EVENTS not in self._held and plan.stage.last == as_of
+        self._relations = relations(as_of, owned, log_ends=log_ends)
         self._needed: dict[str, set[str]] = {}
         self._sources: set[str] = set()
 
@@ -153,7 +154,7 @@ class _Planner:
                 continue
             known.add(name)
             if grain.source in self._grains:
-                keys = set(self._grains[grain.source].by)
+                keys = {*self._grains[grain.source].by, "account", "who"}
                 self._need(names_in(tree(grain.columns[name])) - keys)
             else:
                 self._sources.add(grain.source)
@@ -198,7 +199,7 @@ class _Planner:
             self._add_relation(source, found)
         for grain in self._used_grains():
             made = _aggregated(grain, self._needed[grain.name])
-            found[grain.name] = _with_people(made) if grain.by[:1] == ("number",) else made
+            found[grain.name] = _with_people(made) if grain.by == ("number",) else made
         found[_AGES] = self._ages()
         return found
 
@@ -241,8 +242,8 @@ class _Planner:
 
 def _grains(plan: Plan, log: Held) -> Sequence[Grain]:
     shape, owned = plan.shape, plan.stage.own
-    is_weighted = any("count" in s.fields for s in plan.stage.of_role(Role.EVENTS))
-    by_period, users = periods(shape, log, is_weighted=is_weighted), use.users(shape)
+    weighted = is_weighted(plan.stage)
+    by_period, users = periods(shape, log, is_weighted=weighted), use.users(shape, log)
     return (
         replace(by_period, columns={**by_period.columns, **period_columns(owned)}),
         replace(users, columns={**users.columns, **user_columns(owned)}),

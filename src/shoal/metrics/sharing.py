@@ -29,6 +29,13 @@ _VOLUMES: Final = {
     "minutes": "sum(minutes)",
 }
 
+_COUNTS: Final = {name: formula.replace("sum(n)", "count(*)") for name, formula in _VOLUMES.items()}
+
+
+def is_weighted(stage: Stage) -> bool:
+    """Whether a row of the log may stand for several events."""
+    return any("count" in source.fields for source in stage.of_role(Role.EVENTS))
+
 
 def people_query(stage: Stage) -> Query | None:
     """Return the numbers of all users of the log; None without one.
@@ -84,15 +91,20 @@ def shared_query(stage: Stage, form: Held) -> Query:
     sets = dict.fromkeys(feature_columns(len(stage.features)), ValueType.WHOLE)
     keys = {"number": ValueType.WHOLE, "day": ValueType.DATE}
     marks = dict.fromkeys(("by_person", "by_api", "by_agent", "is_login"), ValueType.BOOLEAN)
-    amounts = dict.fromkeys(("n", "minutes"), ValueType.NUMBER)
+    amounts = dict.fromkeys(
+        ("n", "minutes") if is_weighted(stage) else ("minutes",), ValueType.NUMBER
+    )
     rows = _numbered(stage, *keys, *amounts, *marks, *sets)
     if form is not Held.DAILY:
         return _query(stage, rows, {**keys, **amounts, **marks, **sets})
-    formulas = {**_VOLUMES, **{name: f"bit_or({name})" for name in sets}}
+    sums = _VOLUMES if is_weighted(stage) else _COUNTS
+    formulas = {**sums, **{name: f"bit_or({name})" for name in sets}}
     made = [named(tree(formula), name) for name, formula in formulas.items()]
     daily = exp.select(column("number"), column("day"), *made).from_(rows.subquery("rows"))
     types = {**keys, **dict.fromkeys(_VOLUMES, ValueType.NUMBER), **sets}
-    return _query(stage, daily.group_by(column("number"), column("day")), types)
+    # In this order what belongs to a user is worked on at once, date after date.
+    daily = daily.group_by(column("number"), column("day")).order_by("number", "day")
+    return _query(stage, daily, types)
 
 
 def _numbered(stage: Stage, *names: str) -> exp.Select:

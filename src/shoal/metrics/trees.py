@@ -14,7 +14,7 @@ def tree(text: str, **numbers: float) -> exp.Expr:
     Examples
     --------
     >>> tree("age < :window", window=90).sql()
-    'age < 90'
+    '"age" < 90'
     """
     found = _parsed(text).copy()
     for hole in list(found.find_all(exp.Placeholder)):

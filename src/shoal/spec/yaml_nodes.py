@@ -17,6 +17,7 @@ MOST_NODES = 20_000
 
 _STANDARD = "tag:yaml.org,2002:"
 _SCALAR_TAGS = {f"{_STANDARD}{name}" for name in ("str", "int", "float", "bool", "null")}
+_TOO_DEEP = f"More than {MOST_LEVELS} levels stand in each other here."
 _LIST_TAG, _MAP_TAG = f"{_STANDARD}seq", f"{_STANDARD}map"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # some builds lack the one in C
 
@@ -73,16 +74,7 @@ def _parsed(text: str, *, file: str, notes: Notes) -> Node | None:
     except _Stop:
         return None
     except yaml.MarkedYAMLError as error:
-        ends = "end of stream" in (error.problem or "")  # what began and does not end is at fault
-        mark = (error.context_mark if ends else None) or error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        context = f" ({error.context})" if error.context else ""
-        notes.note(
-            Place(file=file, line=line, column=column),
-            f"This is not YAML: {error.problem or 'it cannot be read'}{context}.",
-            code="workspace-syntax",
-            suggestion="Look at the indentation, at colons and at quotes, here and just above.",
-        )
+        _note_fault(error, file=file, notes=notes)
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         notes.note(
@@ -92,6 +84,24 @@ def _parsed(text: str, *, file: str, notes: Notes) -> Node | None:
             suggestion="Take the control characters out.",
         )
     return None
+
+
+def _note_fault(error: yaml.MarkedYAMLError, *, file: str, notes: Notes) -> None:
+    problem = error.problem or "it cannot be read"
+    ends = "end of stream" in problem  # what began and does not end is at fault
+    mark = (error.context_mark if ends else None) or error.problem_mark or error.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    place = Place(file=file, line=line, column=column)
+    if "nesting depth" in problem:  # the parser looks ahead, and may stop before the walk does
+        notes.note(place, _TOO_DEEP, code="workspace-limits")
+        return
+    context = f" ({error.context})" if error.context else ""
+    notes.note(
+        place,
+        f"This is not YAML: {problem}{context}.",
+        code="workspace-syntax",
+        suggestion="Look at the indentation, at colons and at quotes, here and just above.",
+    )
 
 
 @dataclass(slots=True)
@@ -126,7 +136,7 @@ class _Builder:
         if level > MOST_LEVELS:
             self._stop(
                 self._place(event),
-                f"More than {MOST_LEVELS} levels stand in each other here.",
+                _TOO_DEEP,
                 "workspace-limits",
             )
         node = self._inner(event, level=level)

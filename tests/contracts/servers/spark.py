@@ -99,6 +99,7 @@ def _settings(folder: Path) -> Path:
         "spark.sql.shuffle.partitions": "4",
         "spark.master.rest.enabled": "false",
         "spark.local.dir": str(folder / "local"),
+        "spark.sql.warehouse.dir": str(folder / "warehouse"),
     }
     lines = "".join(f"{name} {value}\n" for name, value in settings.items())
     (place / "spark-defaults.conf").write_text(lines)

@@ -89,7 +89,10 @@ def _bad_query(error: duckdb.Error, text: str, doing: str) -> ShoalError:
             f"{doing} failed: {_first(text)}.",
             suggestion="A cell does not fit the type it is used as; mend it or leave it empty.",
         )
-    if isinstance(error, duckdb.InvalidInputException | duckdb.SerializationException):
+    # A Parquet file that is cut off is told without a class of its own.
+    is_cut_off = type(error) is duckdb.Error and " in file '" in text
+    unreadable = duckdb.InvalidInputException | duckdb.SerializationException
+    if is_cut_off or isinstance(error, unreadable):
         return UnreadableFile(
             f"{doing} failed: {_first(text)}.",
             suggestion="Export the table again; a file may be cut off or of another kind.",

@@ -9,17 +9,22 @@ from typing import Final
 
 from shoal.metrics.grains.grain import Grain
 from shoal.metrics.grains.shape import BITS, BLOCK, KEY, MONTH, YEAR, Shape, bits, count_in
+from shoal.metrics.held import Held
 
 _KNOWN: Final = "who <> ''"
 
 
-def users(shape: Shape) -> Grain:
-    """Periods to users: volumes by window, days, weeks and features as sets, the last day."""
+def users(shape: Shape, log: Held = Held.ROWS) -> Grain:
+    """Periods to users: volumes by window, days, weeks and features as sets, the last day.
+
+    Where users have numbers, those of users without an account are not there.
+    """
+    is_text = log is Held.ROWS
     window = shape.window_days
     return Grain(
         name="users",
         source="periods",
-        by=("account", "who"),
+        by=("account", "who") if is_text else ("number",),
         columns={
             "n_recent": _within("sum(volume)", shape, 0, window),
             "n_before": _within("sum(volume)", shape, window, 2 * window),
@@ -39,8 +44,9 @@ def users(shape: Shape) -> Grain:
             **{f"week_set_{k}": f"bit_or(weeks_{k})" for k in range(len(shape.week_sets))},
             **_features(shape),
         },
-        keys={"who": "coalesce(who, '')"},
-        where="account <> ''",  # a row whose account is not known counts nowhere
+        keys={"who": "coalesce(who, '')"} if is_text else {},
+        # A row whose account is not known counts nowhere.
+        where="account <> ''" if is_text else None,
     )
 
 
