@@ -44,7 +44,7 @@ def attributes_query(stage: Stage, as_of: date) -> Query:
     ctes: dict[str, exp.Expr | None] = {
         staged_name(Role.ACCOUNTS): staged(stage, Role.ACCOUNTS),
         "accounts": relations(as_of, ())["accounts"](),
-        "attributes": _by_account(fields, own, source),
+        "attributes": _by_account(fields, own),
     }
     values: dict[str, tuple[exp.Expr, ValueType]] = {
         AGE: (column(AGE, "accounts"), ValueType.NUMBER),
@@ -92,14 +92,12 @@ def _field(stage: Stage, fields: Fields, name: str, kind: ValueType) -> exp.Expr
     return fields.text(name) if kind is ValueType.TEXT else fields.raw(name)
 
 
-def _by_account(
-    fields: Fields, own: Mapping[str, tuple[exp.Expr, ValueType]], source: OpenedSource
-) -> exp.Select:
+def _by_account(fields: Fields, own: Mapping[str, tuple[exp.Expr, ValueType]]) -> exp.Select:
     """Return one row an account, also where the table has several."""
     rows = exp.select(
         named(fields.text("account"), "account"),
         *(named(_comparable(node, kind), name) for name, (node, kind) in own.items()),
-    ).from_(table(source.table))
+    ).from_(fields.rows())
     smallest = [named(exp.Min(this=column(name)), name) for name in own]
     return (
         exp.select(column("account"), *smallest)

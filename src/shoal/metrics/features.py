@@ -3,7 +3,7 @@
 from sqlglot import exp
 
 from shoal.metrics.stage import Stage
-from shoal.metrics.trees import named, table, union
+from shoal.metrics.trees import named, union
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import Query, QueryColumn, ValueType
 from shoal.records.workspace import Role
@@ -37,5 +37,6 @@ def _declared(source: OpenedSource) -> tuple[str, ...]:
 
 
 def _seen(stage: Stage, source: OpenedSource) -> exp.Select:
-    feature = named(stage.fields(source).text("feature"), "feature")
-    return exp.select(feature).distinct().from_(table(source.table))
+    fields = stage.fields(source)
+    feature = named(fields.text("feature"), "feature")
+    return exp.select(feature).distinct().from_(fields.rows())

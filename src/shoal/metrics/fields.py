@@ -9,11 +9,12 @@ from sqlglot import exp
 from shoal.metrics.bindings import Bindings
 from shoal.metrics.conditions import SQL_TYPES, condition_tree
 from shoal.metrics.late import NEVER, late_columns
-from shoal.metrics.trees import column, tree
-from shoal.metrics.zones import to_local, to_utc
+from shoal.metrics.trees import column, named, table, tree
+from shoal.metrics.zones import changes, to_local, to_utc
 from shoal.records.conditions import ColumnValue, Condition
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import ValueType
+from shoal.records.roles import role_field
 
 SQL_NAMES = {
     ValueType.TEXT: "text",
@@ -25,6 +26,7 @@ SQL_NAMES = {
     ValueType.INSTANT: "timestamptz",
 }
 
+_INSTANT, _DAY = " as an instant", " as a day"  # of a column that `rows` has read
 
 # How a text ends that says its zone; a plain date and a plain time end otherwise.
 _ZONES = ("%Z", "%+__", "%+____", "%+__:__", "%-__:__", "%:__-____", "%:__-__")
@@ -46,6 +48,16 @@ class Fields:
     bindings: Bindings
     last: date
     unknown: frozenset[str] = frozenset()
+
+    def rows(self) -> exp.Expr:
+        """Return what to select from: the table, with times that take long to read read once."""
+        names = [name for name in self._times() if self._takes_long(name)]
+        rows: exp.Expr = table(self.source.table)
+        for made, suffix in ((self._read_instant, _INSTANT), (self._read_day, _DAY)):
+            if names:
+                read = [named(made(name), name + suffix) for name in names]
+                rows = exp.select(exp.Star(), *read).from_(rows).subquery(rows.alias_or_name)
+        return rows
 
     def has(self, field: str) -> bool:
         """Whether the source says this."""
@@ -96,6 +108,11 @@ class Fields:
         name = self.source.fields[field]
         return self._known(name, self._day_of(name), "date")
 
+    def is_local(self, field: str) -> bool:
+        """Whether a field is written in the zone in which days are cut."""
+        kind = self.source.type_of(self.source.fields[field])
+        return kind is ValueType.TIME and self._own_zone == self.zone
+
     def key(self, name: str) -> exp.Expr:
         """Return a column that joins two sources: the field of this name, else the column."""
         return self._text_of(self.source.fields.get(name, name))
@@ -137,7 +154,38 @@ class Fields:
         end = tree(f"timestamp '{self.around:%Y-%m-%d %H:%M:%S}'")
         return exp.LT(this=self._instant_of(name), expression=end)
 
+    def _times(self) -> list[str]:
+        """Return the columns, each once, whose fields say a time or a day."""
+        wanted = {ValueType.DATE, ValueType.INSTANT}
+        role, fields = self.source.spec.role, self.source.fields
+        return list(
+            dict.fromkeys(
+                column
+                for field, column in fields.items()
+                if (found := role_field(role, field)) is not None and found.type in wanted
+            )
+        )
+
+    def _takes_long(self, name: str) -> bool:
+        """Whether a column is text, or has to go through the changes of a zone's clocks."""
+        kind = self.source.type_of(name)
+        if kind is ValueType.DATE:
+            return False
+        zones = (self.zone, self._own_zone)
+        moves = any(changes(zone, around=self.around) for zone in zones)
+        return kind is ValueType.TEXT or moves
+
     def _instant_of(self, name: str) -> exp.Expr:
+        if name in self._times() and self._takes_long(name):
+            return self._as_it_is(name + _INSTANT)
+        return self._read_instant(name)
+
+    def _day_of(self, name: str) -> exp.Expr:
+        if name in self._times() and self._takes_long(name):
+            return self._as_it_is(name + _DAY)
+        return self._read_day(name)
+
+    def _read_instant(self, name: str) -> exp.Expr:
         kind, found = self.source.type_of(name), self._as_it_is(name)
         if kind is ValueType.INSTANT:
             return exp.cast(found, "timestamp")
@@ -148,7 +196,7 @@ class Fields:
         instant = exp.cast(self._cast(found, kind, "timestamptz"), "timestamp")
         return exp.paren(exp.Case().when(_names_a_zone(found), instant).else_(value))
 
-    def _day_of(self, name: str) -> exp.Expr:
+    def _read_day(self, name: str) -> exp.Expr:
         kind, found = self.source.type_of(name), self._as_it_is(name)
         if kind is ValueType.DATE:
             return found

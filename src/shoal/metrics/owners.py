@@ -9,7 +9,7 @@ from sqlglot import exp
 
 from shoal.metrics.fields import Fields
 from shoal.metrics.stage import HAPPENED, Stage
-from shoal.metrics.trees import column, named, table, tree, union
+from shoal.metrics.trees import column, named, tree, union
 from shoal.records.opened import OpenedSource
 from shoal.records.workspace import Role
 
@@ -139,7 +139,7 @@ def _rows(stage: Stage, owner: OpenedSource, theirs: Fields, key: str) -> exp.Se
             named(_begins(owner, theirs, key), "begins"),
             named(_ends(owner, theirs), "ends"),
         )
-        .from_(table(owner.table))
+        .from_(theirs.rows())
         .join(_known_accounts(stage).subquery("known"), on=same, join_type="left")
         .where(_is_said(theirs.key(key)), _is_said(account.copy()))
     )
@@ -154,8 +154,8 @@ def _rows(stage: Stage, owner: OpenedSource, theirs: Fields, key: str) -> exp.Se
 def _known_accounts(stage: Stage) -> exp.Select:
     """Return the ids of accounts: one that nobody knows has a key only if no other claims it."""
     (accounts,) = stage.of_role(Role.ACCOUNTS)
-    ids = stage.fields(accounts).text("account")
-    return exp.select(named(ids, "account")).distinct().from_(table(accounts.table))
+    fields = stage.fields(accounts)
+    return exp.select(named(fields.text("account"), "account")).distinct().from_(fields.rows())
 
 
 def _is_said(node: exp.Expr) -> exp.Expr:

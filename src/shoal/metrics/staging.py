@@ -4,6 +4,8 @@ Every relation has `account` and, where rows have a time, `day` in the workspace
 aggregated here, and nothing later than the last date that is measured comes through.
 """
 
+from datetime import timedelta
+
 from sqlglot import exp
 
 from shoal.metrics.fields import Fields
@@ -12,7 +14,7 @@ from shoal.metrics.grains.shape import BITS, bits, feature_columns
 from shoal.metrics.own_columns import own_columns, own_types
 from shoal.metrics.owners import account_of, with_account
 from shoal.metrics.stage import Stage
-from shoal.metrics.trees import column, named, table, tree, union
+from shoal.metrics.trees import column, named, tree, union
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import QueryColumn, ValueType
 from shoal.records.workspace import Role
@@ -47,7 +49,7 @@ def _staged_source(stage: Stage, source: OpenedSource) -> exp.Select:
         named(_account(source, fields), "account"),
         *(named(node, name) for name, node in columns_of(stage, source, fields).items()),
         *own_columns(stage.own, source, fields),
-    ).from_(table(source.table))
+    ).from_(fields.rows())
     select = with_account(select, stage, source, fields)
     if role is Role.EVENTS and fields.has("feature") and stage.features:
         select = _with_features(select, stage, fields)
@@ -98,5 +100,8 @@ def _before_end(stage: Stage, fields: Fields) -> exp.Expr:
     """Return whether an event happened in time, in the form that files can skip rows by."""
     if fields.source.type_of(fields.source.fields["at"]) is ValueType.DATE:
         return exp.LTE(this=fields.day("at"), expression=tree(f"date '{stage.last}'"))
+    if fields.is_local("at"):  # as it is stored, it need not go through the changes of clocks
+        midnight = tree(f"timestamp '{stage.last + timedelta(days=1)} 00:00:00'")
+        return exp.LT(this=fields.raw("at"), expression=midnight)
     end = tree(f"timestamp '{stage.end:%Y-%m-%d %H:%M:%S}'")
     return exp.LT(this=fields.instant("at"), expression=end)

@@ -28,7 +28,7 @@ def known_query(judging: Judging) -> Query:
     fields = judging.fields(source)
     ids = exp.select(
         named(fields.text("account"), "account"), named(fields.day("created"), "created")
-    ).from_(table(source.table))
+    ).from_(fields.rows())
     each = (
         exp.select(column("account"), named(tree("min(created)"), "created"))
         .from_(ids.subquery("ids"))

@@ -136,7 +136,7 @@ def _keys(judging: Judging, source: OpenedSource, owner: OpenedSource) -> dict[s
     rows = exp.select(
         named(theirs.key(via_keys(source, owner)[1]), "key"),
         named(theirs.text("account"), "account"),
-    ).from_(table(owner.table))
+    ).from_(theirs.rows())
     once = (
         exp.select(column("key"))
         .from_(rows.subquery("rows"))

@@ -10,7 +10,7 @@ from shoal.metrics.fields import Fields
 from shoal.metrics.owners import with_account
 from shoal.metrics.stage import HAPPENED, Stage
 from shoal.metrics.staging import kept
-from shoal.metrics.trees import named, table, tree
+from shoal.metrics.trees import named, tree
 from shoal.records.opened import OpenedSource
 from shoal.records.workspace import Role
 
@@ -95,7 +95,7 @@ def judged_rows(
     """
     fields = judging.fields(source)
     select = exp.select(*(named(node, name) for name, node in columns.items()))
-    select = select.from_(table(source.table))
+    select = select.from_(fields.rows())
     if with_owner:
         select = with_account(select, judging.stage, source, fields)
     if source.only is None:
