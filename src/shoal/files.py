@@ -90,6 +90,31 @@ def write_file(target: Path, text: str) -> None:
             beside.unlink(missing_ok=True)
 
 
+def replace_whole(made: Path, place: Path) -> None:
+    """Give a file or folder the name of one of its kind, which goes; nothing may stand there yet.
+
+    A run that is killed between the two renames of a folder leaves the old one aside, where
+    `only_writer` looks for it.
+
+    Raises
+    ------
+    OSError
+        If it cannot be moved; what stood there is still there then.
+    """
+    if not place.is_dir():
+        made.rename(place)
+        return
+    old = _aside(place)
+    shutil.rmtree(old, ignore_errors=True)
+    place.rename(old)
+    try:
+        made.rename(place)
+    except OSError:
+        old.rename(place)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
 @contextmanager
 def told_as_access_error(target: Path) -> Iterator[None]:
     """Turn what the operating system refuses about the place of an output into our own error.
@@ -260,21 +285,11 @@ def _aside(place: Path) -> Path:
 
 
 def _move_in(beside: Path, target: Path, *, keep_others: bool) -> None:
-    if not target.exists():
-        beside.rename(target)
-        return
-    if keep_others:
+    if keep_others and target.exists():
         for path in beside.iterdir():
             path.replace(target / path.name)
         return
-    old = _aside(target)
-    target.rename(old)
-    try:
-        beside.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+    replace_whole(beside, target)
 
 
 def _write_synced(path: Path, text: str) -> None:

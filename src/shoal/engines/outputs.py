@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from shoal.errors import OutputExists
-from shoal.files import told_as_access_error
+from shoal.files import replace_whole, told_as_access_error
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def put_whole(path: Path, *, folder: bool = False) -> Iterator[Path]:
         yield beside
         with told_as_access_error(path):
             _sync(beside)
-            _move(beside, place)
+            replace_whole(beside, place)
     finally:
         _remove(beside)
 
@@ -54,21 +54,6 @@ def _sync(path: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-def _move(beside: Path, place: Path) -> None:
-    if not place.is_dir():
-        beside.replace(place)
-        return
-    old = place.parent / f".{place.name}.shoal-old"
-    _remove(old)
-    place.rename(old)
-    try:
-        beside.rename(place)
-    except OSError:
-        old.rename(place)
-        raise
-    _remove(old)
 
 
 def _remove(path: Path) -> None:

@@ -3,7 +3,6 @@
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime
 
 from shoal.engines.engine import Engine
@@ -19,9 +18,9 @@ from shoal.operations.opening import Functions, Opened, opened
 from shoal.operations.planning import chosen_metrics, plan_at, plan_of
 from shoal.operations.snapshot_files import (
     attributes_path,
-    content_hash,
     metrics_path,
-    write_page,
+    put_in_place,
+    ready_path,
 )
 from shoal.operations.snapshot_findings import Counts, counts_at, findings_about
 from shoal.records.findings import Finding
@@ -152,17 +151,11 @@ def _snapshot(spec: WorkspaceSpec, plan: Plan, as_of: date, counts: Counts) -> S
 def _written(
     spec: WorkspaceSpec, workspace: Opened, plan: Plan, snapshot: Snapshot, held: dict[Role, Held]
 ) -> Snapshot:
-    """Write the files of one date, its page last."""
-    metrics, attributes = snapshot.metrics, snapshot.attributes
+    """Make the files of one date ready, then put them in place."""
+    metrics, attributes = ready_path(snapshot.metrics), ready_path(snapshot.attributes)
     with only_writer(metrics), only_writer(attributes):
         workspace.engine.write(attributes_query(plan.stage, snapshot.as_of), attributes)
         log = held.get(Role.EVENTS, Held.ROWS)
         query = snapshot_query(plan, snapshot.as_of, held=frozenset(held), log=log)
         workspace.engine.write(query, metrics)
-        whole = replace(
-            snapshot,
-            metrics_hash=content_hash(metrics),
-            attributes_hash=content_hash(attributes),
-        )
-        write_page(spec, whole)
-    return whole
+        return put_in_place(spec, snapshot)

@@ -1,17 +1,20 @@
 """Snapshots on disc: metrics, attributes, and a page that says what they are.
 
-The page is written last and holds the hashes of both, so that a snapshot is there whole or not.
+The page holds the hashes of both. New files are made ready beside the old ones; writing the page
+decides, and what is ready then takes its place. A run that is killed before leaves the old
+snapshot, one that is killed after leaves the new one, which the next reader puts in place.
 """
 
 import hashlib
 import json
 import re
-from dataclasses import asdict
+from contextlib import suppress
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 
 from shoal.errors import DataError, NotAFile, SnapshotInvalid, near_matches
-from shoal.files import only_writer, write_file
+from shoal.files import only_writer, replace_whole, told_as_access_error, write_file
 from shoal.records.definitions import MetricDefinition
 from shoal.records.meanings import Better, Kind
 from shoal.records.snapshots import Snapshot
@@ -37,6 +40,11 @@ def page_path(spec: WorkspaceSpec, as_of: date) -> Path:
     return spec.storage / "snapshots" / f"{as_of}.json"
 
 
+def ready_path(path: Path) -> Path:
+    """Return where a file is made ready to take the place of `path`."""
+    return path.with_name(f".{path.name}.ready")
+
+
 def content_hash(path: Path) -> str:
     """Return the SHA-256 of a file, or of all files of a folder in the order of their names."""
     hashed = hashlib.sha256()
@@ -54,8 +62,70 @@ def declarations_hash(spec: WorkspaceSpec) -> str:
     return hashlib.sha256(_PLACES.sub("", repr(said)).encode()).hexdigest()
 
 
-def write_page(spec: WorkspaceSpec, snapshot: Snapshot) -> None:
-    """Write the page of a snapshot whose other files are there."""
+def put_in_place(spec: WorkspaceSpec, snapshot: Snapshot) -> Snapshot:
+    """Let what is ready become the snapshot of its date, all of it or nothing.
+
+    Returns
+    -------
+    Snapshot
+        With the hashes of its files.
+    """
+    whole = replace(
+        snapshot,
+        metrics_hash=content_hash(ready_path(snapshot.metrics)),
+        attributes_hash=content_hash(ready_path(snapshot.attributes)),
+    )
+    _write_page(spec, whole)
+    for file, known_hash in _hashes(whole):
+        _settle(file, known_hash)
+    return whole
+
+
+def refuse_changed(snapshot: Snapshot) -> None:
+    """Refuse a snapshot whose files are not those that its page speaks of.
+
+    Raises
+    ------
+    SnapshotInvalid
+        If one was changed, or the date was measured again after the page was read.
+    """
+    for file, known_hash in _hashes(snapshot):
+        if not file.exists() or content_hash(file) != known_hash:
+            why = f"{file.name} is not the file that was written with it"
+            raise _invalid(snapshot.as_of, why)
+
+
+def read_snapshot(spec: WorkspaceSpec, as_of: date) -> Snapshot:
+    """Return a snapshot that was measured before.
+
+    Raises
+    ------
+    NotAFile
+        If there is none of this date.
+    SnapshotInvalid
+        If its files do not belong together.
+    """
+    path = page_path(spec, as_of)
+    if not path.is_file():
+        known = sorted(p.stem for p in path.parent.glob("*.json"))
+        raise NotAFile(
+            f"There is no snapshot of {as_of}.{near_matches(str(as_of), known)}",
+            suggestion=f"Run shoal measure --as-of {as_of} first.",
+        )
+    snapshot = _read(spec, as_of, path)
+    for file, known_hash in _hashes(snapshot):
+        _settle(file, known_hash)
+    refuse_changed(snapshot)
+    return snapshot
+
+
+def dates_measured(spec: WorkspaceSpec) -> tuple[date, ...]:
+    """Return the dates that there are snapshots of, in order."""
+    folder = spec.storage / "snapshots"
+    return tuple(sorted(date.fromisoformat(p.stem) for p in folder.glob("????-??-??.json")))
+
+
+def _write_page(spec: WorkspaceSpec, snapshot: Snapshot) -> None:
     page = {
         "format": FORMAT,
         "version": VERSION,
@@ -72,37 +142,20 @@ def write_page(spec: WorkspaceSpec, snapshot: Snapshot) -> None:
         write_file(path, json.dumps(page, indent=1) + "\n")
 
 
-def read_snapshot(spec: WorkspaceSpec, as_of: date) -> Snapshot:
-    """Return a snapshot that was measured before.
-
-    Raises
-    ------
-    NotAFile
-        If there is none of this date.
-    SnapshotInvalid
-        If its files do not belong together: one was changed, or a run was cut off between them.
-    """
-    path = page_path(spec, as_of)
-    if not path.is_file():
-        known = sorted(p.stem for p in path.parent.glob("*.json"))
-        raise NotAFile(
-            f"There is no snapshot of {as_of}.{near_matches(str(as_of), known)}",
-            suggestion=f"Run shoal measure --as-of {as_of} first.",
-        )
-    snapshot = _read(spec, as_of, path)
-    for file, known_hash in (
+def _hashes(snapshot: Snapshot) -> tuple[tuple[Path, str], ...]:
+    return (
         (snapshot.metrics, snapshot.metrics_hash),
         (snapshot.attributes, snapshot.attributes_hash),
-    ):
-        if not file.exists() or content_hash(file) != known_hash:
-            raise _invalid(path, f"{file.name} is not the file that was written with it")
-    return snapshot
+    )
 
 
-def dates_measured(spec: WorkspaceSpec) -> tuple[date, ...]:
-    """Return the dates that there are snapshots of, in order."""
-    folder = spec.storage / "snapshots"
-    return tuple(sorted(date.fromisoformat(p.stem) for p in folder.glob("????-??-??.json")))
+def _settle(file: Path, known_hash: str) -> None:
+    """Put the file in place that the page speaks of, if it still lies ready."""
+    ready = ready_path(file)
+    if not ready.exists() or content_hash(ready) != known_hash:
+        return
+    with told_as_access_error(file), suppress(FileNotFoundError):  # a reader may be first
+        replace_whole(ready, file)
 
 
 def _plain(definition: MetricDefinition) -> dict[str, object]:
@@ -117,7 +170,7 @@ def _read(spec: WorkspaceSpec, as_of: date, path: Path) -> Snapshot:
     try:
         page = json.loads(path.read_text(encoding="utf-8"))
         if page["format"] != FORMAT or page["version"] != VERSION:
-            raise _invalid(path, "it is of another format or version")
+            raise _invalid(as_of, "it is of another format or version")
         return Snapshot(
             as_of=as_of,
             metrics=metrics_path(spec, as_of),
@@ -130,7 +183,7 @@ def _read(spec: WorkspaceSpec, as_of: date, path: Path) -> Snapshot:
             attributes_hash=str(page["attributes_sha256"]),
         )
     except (ValueError, KeyError, TypeError) as error:
-        raise _invalid(path, "its page cannot be read") from error
+        raise _invalid(as_of, "its page cannot be read") from error
 
 
 def _definition(plain: dict[str, object]) -> MetricDefinition:
@@ -145,8 +198,8 @@ def _definition(plain: dict[str, object]) -> MetricDefinition:
     )
 
 
-def _invalid(path: Path, why: str) -> DataError:
+def _invalid(as_of: date, why: str) -> DataError:
     return SnapshotInvalid(
-        f"The snapshot {path.stem} cannot be used: {why}.",
-        suggestion=f"Run shoal measure --as-of {path.stem} again.",
+        f"The snapshot {as_of} cannot be used: {why}.",
+        suggestion=f"Run shoal measure --as-of {as_of} again.",
     )

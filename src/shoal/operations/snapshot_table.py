@@ -7,6 +7,7 @@ from sqlglot import exp
 from shoal.engines.duckdb_engine import DuckDbEngine
 from shoal.engines.engine import Engine
 from shoal.errors import SnapshotInvalid
+from shoal.operations.snapshot_files import refuse_changed
 from shoal.records.queries import Query
 from shoal.records.snapshots import Snapshot
 from shoal.records.tables import Column, Table
@@ -21,12 +22,13 @@ def snapshot_table(snapshot: Snapshot, settings: EngineSpec, *, name: str) -> Ta
     Raises
     ------
     SnapshotInvalid
-        If the two files are not of the same accounts.
+        If the two files are not of the same accounts, or were replaced while they were read.
     """
     folders = [snapshot.metrics.parent, snapshot.attributes.parent]
     with DuckDbEngine(settings, allowed=folders) as engine:
         metrics = _rows(engine, "metrics", snapshot.metrics)
         attributes = _rows(engine, "attributes", snapshot.attributes)
+    refuse_changed(snapshot)
     ids = metrics.column(ID).values
     if len(ids) != attributes.n_rows or (ids != attributes.column(ID).values).any():
         raise SnapshotInvalid(

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from reckoning.small_workspace import write_small_workspace
 
 from shoal.operations.asking import ask
 from shoal.operations.reading import read_source
@@ -51,3 +52,10 @@ def write_csv(tmp_path):
         return path
 
     return write
+
+
+@pytest.fixture
+def small(tmp_path):
+    """Return the folder of a small workspace."""
+    write_small_workspace(tmp_path)
+    return tmp_path

@@ -1,78 +1,30 @@
 """A small workspace, whole: what is written, what is refused, what is told."""
 
-import json
 import os
 from datetime import UTC, date, datetime
 
 import pytest
+from reckoning.small_workspace import FILE
 
 import shoal
 from shoal import clock
 from shoal.errors import (
     FileAccess,
-    NotAFile,
     NothingToCluster,
     NothingToMeasure,
-    SnapshotInvalid,
     UnknownColumn,
     UsageError,
     WorkspaceInvalid,
 )
-from shoal.operations.snapshot_files import dates_measured, read_snapshot
+from shoal.operations.snapshot_files import dates_measured
 from shoal.records.meanings import Better
 
 DAY = date(2026, 6, 30)
-FILE = """\
-shoal: 1
-name: small
-sources:
-  accounts:
-    role: accounts
-    path: accounts.csv
-    id: account_id
-    columns: {created: since}
-  product:
-    role: events
-    path: events.csv
-    account: account_id
-    user: user
-    at: at
-metrics:
-  own:
-    clicks:
-      source: product
-      aggregate: count
-      where: "name = 'click'"
-      per: seat
-      better: more
-      unit: clicks
-segmentations:
-  all: {}
-  paying: {accounts: "plan <> 'free'"}
-  nobody: {accounts: "plan = 'gold'"}
-  odd: {metrics: [seat_growth]}
-"""
 
 
 @pytest.fixture(autouse=True)
 def frozen_clock(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 7, 1, 9, tzinfo=UTC))
-
-
-@pytest.fixture
-def small(tmp_path):
-    accounts = ["account_id,since,plan,seats"]
-    events = ["account_id,user,at,name"]
-    for i in range(40):
-        accounts.append(f"{i:03},2025-01-{i % 28 + 1:02},{'free' if i % 4 == 0 else 'pro'},{5 + i}")
-        for day in range(1, 31, 1 + i % 5):
-            for user in range(1 + i % 3):
-                name = "click" if (i + day) % 2 else "view"
-                events.append(f"{i:03},u{user}@{i},2026-06-{day:02} 0{user}:15:00,{name}")
-    (tmp_path / "accounts.csv").write_text("\n".join(accounts) + "\n")
-    (tmp_path / "events.csv").write_text("\n".join(events) + "\n")
-    (tmp_path / "shoal.yml").write_text(FILE)
-    return tmp_path
 
 
 def test_ids_keep_their_zeros_and_an_own_metric_its_unit(small):
@@ -129,26 +81,6 @@ def test_a_day_before_every_account_is_told_and_nothing_is_left(small):
     with pytest.raises(NothingToMeasure, match="2020-01-01"):
         shoal.Workspace(small).measure("2020-01-01")
     assert not list(small.rglob("*.parquet"))
-
-
-def test_a_snapshot_needs_its_page_and_its_files(small):
-    workspace = shoal.Workspace(small)
-    with pytest.raises(NotAFile, match="no snapshot"):
-        read_snapshot(workspace.spec, DAY)
-    workspace.measure(DAY)
-    page = small / ".shoal" / "snapshots" / "2026-06-30.json"
-    told = json.loads(page.read_text())
-    assert told["accounts"] == 40
-    page.write_text("{")
-    with pytest.raises(SnapshotInvalid, match="cannot be read"):
-        read_snapshot(workspace.spec, DAY)
-    page.write_text(json.dumps(told | {"version": 99}))
-    with pytest.raises(SnapshotInvalid, match="version"):
-        read_snapshot(workspace.spec, DAY)
-    page.write_text(json.dumps(told))
-    os.truncate(small / ".shoal" / "attributes" / "2026-06-30.parquet", 10)
-    with pytest.raises(SnapshotInvalid, match=r"2026-06-30\.parquet"):
-        read_snapshot(workspace.spec, DAY)
 
 
 def test_a_workspace_with_errors_is_refused_before_anything_is_opened(small):
