@@ -11,6 +11,7 @@ ARGS ?= tests
 VENV := .venv
 BIN := $(VENV)/bin
 DONE := $(VENV)/done
+SNOWFLAKE := $(VENV)/snowflake/bin/python
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet --quiet
 HASHED := $(PIP) install --require-hashes
 PIN := $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes \
@@ -27,8 +28,8 @@ PACKAGE := pyproject.toml README.md LICENSE $(SOURCES)
 demo: $(DONE)/wheel
 	@$(BIN)/shoal demo
 
-test: $(DONE)/wheel $(DONE)/test browser
-	@SHOAL_INSTALLED=wheel $(BIN)/python -m pytest $(ARGS)
+test: $(DONE)/wheel $(DONE)/test $(DONE)/snowflake browser
+	@SHOAL_INSTALLED=wheel SHOAL_SNOWFLAKE=$(abspath $(SNOWFLAKE)) $(BIN)/python -m pytest $(ARGS)
 
 # One fault does not hide the next: all of them run, then the whole fails.
 check: $(DONE)/wheel $(DONE)/check $(DONE)/size
@@ -57,7 +58,7 @@ bench: $(DONE)/wheel $(DONE)/test
 # file is held to the versions of those before it.
 requirements: $(DONE)/pin
 	@$(PIN) --upgrade pyproject.toml -o requirements/run.txt
-	@for name in build test check pin; do \
+	@for name in build test check pin snowflake; do \
 		$(PIN) --upgrade requirements/$$name.in -o requirements/$$name.txt || exit 1; \
 	done
 
@@ -82,6 +83,14 @@ $(DONE)/venv:
 $(DONE)/%: requirements/%.txt $(DONE)/venv
 	@echo "Installing requirements/$*.txt" >&2
 	@$(HASHED) -r $<
+	@touch $@
+
+# An emulator of Snowflake wants other versions than Shoal does, so it gets a place of its own.
+$(DONE)/snowflake: requirements/snowflake.txt $(DONE)/venv
+	@echo "Installing requirements/snowflake.txt" >&2
+	@$(PYTHON) -m venv $(VENV)/snowflake
+	@$(SNOWFLAKE) -m pip --disable-pip-version-check --no-input --quiet --quiet install \
+		--require-hashes -r $<
 	@touch $@
 
 # What a core install downloads is weighed again only when the pins change.

@@ -1,5 +1,6 @@
 """What DuckDB alone is asked: to keep within its memory, its folders and its time."""
 
+import io
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import pytest
 from sqlglot import parse_one
 
 from shoal.engines.duckdb_engine import DuckDbEngine
+from shoal.engines.places import SCHEMES
 from shoal.errors import EngineFailed, FileAccess, NotAFile, UsageError
 from shoal.records.queries import Query, QueryColumn, ValueType
 from shoal.records.workspace import EngineSpec, Location
@@ -19,6 +21,7 @@ import resource, sys
 from pathlib import Path
 from sqlglot import parse_one
 from shoal.engines.duckdb_engine import DuckDbEngine
+from shoal.engines.places import SCHEMES
 from shoal.errors import ShoalError
 from shoal.records.queries import Query, QueryColumn, ValueType
 from shoal.records.workspace import EngineSpec
@@ -238,6 +241,29 @@ class TestCloud:
             pytest.raises(UsageError, match="does not declare"),
         ):
             engine.open("log", Location(path="memory://bucket/log"))
+
+    def test_a_store_that_calls_itself_by_another_name_is_read(self, tmp_path, monkeypatch):
+        """As adlfs does, which reads az:// and writes abfs:// of what it has found."""
+        fsspec = pytest.importorskip("fsspec")
+
+        class Store(fsspec.AbstractFileSystem):
+            protocol = ("abfs", "az")
+
+            def ls(self, path, *, detail=True, **_):
+                file = {"name": "logs/a.csv", "size": len(content), "type": "file"}
+                found = [file] if file["name"].startswith(self._strip_protocol(path)) else []
+                return found if detail else [f["name"] for f in found]
+
+            def _open(self, _path, **_):
+                return io.BytesIO(content)
+
+        content = b"id,n\n007,1\n"
+        monkeypatch.setitem(SCHEMES, "az", "fsspec")
+        fsspec.register_implementation("az", Store, clobber=True)
+        settings = EngineSpec(spill=tmp_path / "spill")
+        with DuckDbEngine(settings, allowed=["az://logs"]) as engine:
+            engine.open("log", Location(path="az://logs/a.csv"), texts=frozenset({"id"}))
+            assert engine.rows(query("SELECT id FROM log", id="text")).n_rows == 1
 
     @pytest.mark.usefixtures("store")
     def test_an_address_where_nothing_is_is_told(self, tmp_path):

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -81,13 +81,15 @@ def _connect(memory_limit: str, folder: Path, allowed: tuple[Path | str, ...]) -
     connection = duckdb.connect(":memory:", config=dict(_CLOSED))
     folders = [os.path.realpath(a) for a in allowed if scheme_of(str(a)) is None]
     addresses = [str(a) for a in allowed if scheme_of(str(a)) is not None]
-    for scheme in sorted({s for a in addresses if (s := scheme_of(a))}):
-        connection.register_filesystem(file_system(scheme))
+    schemes = sorted({address.partition("://")[0] for address in addresses})
+    systems = {scheme: file_system(scheme) for scheme in schemes}
+    for system in systems.values():
+        connection.register_filesystem(system)
     settings = {
         "memory_limit": memory_limit,
         "temp_directory": str(folder),
         "TimeZone": "UTC",
-        "allowed_directories": [*folders, *map(_whole_store, addresses), str(folder)],
+        "allowed_directories": [*folders, *_as_named(addresses, systems), str(folder)],
         "enable_external_access": False,
         "lock_configuration": True,
     }
@@ -107,12 +109,20 @@ def _set(connection: Any, name: str, value: object) -> None:  # noqa: ANN401 - a
         ) from error
 
 
-def _whole_store(address: str) -> str:
-    """Let the memory of fsspec, which is this process's own, be read whole.
+def _as_named(addresses: list[str], systems: Mapping[str, Any]) -> list[str]:
+    """Return addresses under every name of their scheme: DuckDB asks again by one it prefers.
 
-    It writes its addresses with one stroke more than it is given.
+    The memory of fsspec, which is this process's own, is read whole: it writes its addresses with
+    one stroke more than it is given.
     """
-    return "memory://" if scheme_of(address) == "memory" else address.rstrip("/") + "/"
+    found = []
+    for address in addresses:
+        scheme, _, rest = address.partition("://")
+        names = systems[scheme].protocol
+        names = {scheme, *([names] if isinstance(names, str) else names)}
+        rest = "" if scheme == "memory" else rest.rstrip("/") + "/"
+        found += [f"{name}://{rest}" for name in sorted(names)]
+    return found
 
 
 def _sweep(spill: Path) -> None:
