@@ -63,6 +63,18 @@ def test_tables_are_read_where_they_are(engine, asked, sales):
     assert str(found.column("made").values[0]) == "2024-02-29T10:00:00"
 
 
+def test_a_table_alone_is_one_of_the_database(engine, asked, sales):
+    location = Location(table="sales.orders")
+
+    assert engine.opens(location)
+    engine.open("alone", location)
+    engine.open("with its address", Location(url=sales, table="sales.orders"))
+
+    counts = 'SELECT count(*) AS n FROM "alone" UNION ALL SELECT count(*) FROM "with its address"'
+    ours, theirs = engine.rows(asked(counts, n="whole")).column("n").values
+    assert ours == theirs > 0
+
+
 def test_queries_of_the_workspace_run_in_the_database(engine, asked, sales):
     query = "SELECT who || '%' AS who FROM sales.orders WHERE n = 3;"
 

@@ -11,7 +11,7 @@ import pytest
 from servers.spark import running_spark
 
 from shoal.engines.spark_engine import SparkEngine
-from shoal.errors import MissingExtra
+from shoal.errors import MissingExtra, UsageError
 from shoal.records.workspace import EngineKind, EngineSpec, Location
 
 pytestmark = pytest.mark.servers
@@ -79,6 +79,27 @@ def test_an_application_of_another_goes_on_as_it_was(spark_application, engine_o
     finally:
         theirs.catalog.dropTempView("theirs")
         theirs.conf.set("spark.sql.session.timeZone", before)
+
+
+def test_a_table_of_the_catalog_is_read_where_it_is(spark_application, engine_of, asked):
+    theirs = spark_application
+    rows = "SELECT 7.0D AS id, 9L AS n, 1.5BD AS amount, DATE '2024-02-29' AS day, array(1) AS more"
+    theirs.sql("CREATE SCHEMA crm")
+    theirs.sql(rows).write.saveAsTable("crm.accounts")
+    where = Location(table="crm.accounts")
+    try:
+        with engine_of(EngineKind.SPARK) as engine:
+            assert engine.opens(where)
+            columns = engine.open("a", where, texts=frozenset({"id"}))
+            kinds = {"id": "text", "n": "whole", "amount": "number"}
+            found = engine.rows(asked("SELECT id, n, amount FROM a", **kinds))
+            with pytest.raises(UsageError, match=r"no table crm\.account\..*mean accounts"):
+                engine.open("b", Location(table="crm.account"))
+    finally:
+        theirs.sql("DROP SCHEMA crm CASCADE")
+
+    assert [c.type.value for c in columns] == ["text", "whole", "number", "date", "text"]
+    assert [c.values.tolist() for c in found.columns] == [["7"], [9], [1.5]]
 
 
 def test_times_in_billionths_of_a_second_are_read(engine_of, asked, tmp_path):

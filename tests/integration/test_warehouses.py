@@ -227,7 +227,7 @@ def test_snowflake_is_read_through_an_emulator_of_it(root):
     """Run in an environment of its own: the emulator wants other versions than Shoal does."""
     python = os.environ.get("SHOAL_SNOWFLAKE")
     if python is None:
-        pytest.skip("SHOAL_SNOWFLAKE names no Python with requirements/snowflake.txt: make test does")
+        pytest.skip("SHOAL_SNOWFLAKE names no Python with requirements/snowflake.txt")
     program = root / "tests" / "integration" / "snowflake_program.py"
     done = subprocess.run(
         [python, str(program)],

@@ -67,13 +67,13 @@ class PostgresEngine:
         """Whether the location is in this database, or of files that DuckDB reads."""
         if location.url is not None:
             return is_same_database(location.url, self._url)
-        return self._files.opens(location)
+        return location.table is not None or self._files.opens(location)
 
     def open(
         self, name: str, location: Location, *, texts: frozenset[str] = frozenset()
     ) -> tuple[QueryColumn, ...]:
         """Make a table of the database, or files, readable under `name`; see `Engine`."""
-        if location.url is None:
+        if location.path is not None:
             return self._copied(name, self._files.open(name, location, texts=texts))
         with told_by_postgres(f"Reading {name}"), self._session.in_their_schemas():
             source = self._source(name, location)

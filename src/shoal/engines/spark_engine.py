@@ -19,6 +19,7 @@ from shoal.engines.dialects.spark import spark_text
 from shoal.engines.duckdb_engine import DuckDbEngine
 from shoal.engines.outputs import put_whole
 from shoal.engines.places import FileKind, Place
+from shoal.engines.spark.catalog import read_table
 from shoal.engines.spark.errors import told_by_spark
 from shoal.engines.spark.reading import reaches, read_place
 from shoal.engines.spark.session import SparkHeld
@@ -32,8 +33,8 @@ class SparkEngine:
 
     Files are read and written by Spark's workers, which must see them under the same paths: on one
     machine, on a shared disc, or in a store that the cluster has a connector for. What they cannot
-    read, and what is taken in, they get as Parquet in `spill`. DuckDB looks at the first rows to
-    tell names and types.
+    read, and what is taken in, they get as Parquet in `spill`; DuckDB looks at the first rows to
+    tell names and types. Tables of the cluster's catalog are read where they are.
 
     Parameters
     ----------
@@ -62,13 +63,16 @@ class SparkEngine:
             raise
 
     def opens(self, location: Location) -> bool:
-        """Whether the location is of CSV, Parquet or JSON lines, here or at a cloud's address."""
-        return self._files.opens(location)
+        """Whether it is in Spark's catalog, or of files that are read here or in a cloud."""
+        is_in_catalog = location.table is not None and location.url is None
+        return is_in_catalog or self._files.opens(location)
 
     def open(
         self, name: str, location: Location, *, texts: frozenset[str] = frozenset()
     ) -> tuple[QueryColumn, ...]:
-        """Make files readable under `name`; see `Engine`."""
+        """Make files, or a table of the catalog, readable under `name`; see `Engine`."""
+        if location.table is not None:
+            return self._from_catalog(name, location.table, texts)
         columns = self._files.open(name, location, texts=texts)
         seen = self._files.seen(name)
         if not (reaches(seen.place) and seen.is_plain):
@@ -121,6 +125,15 @@ class SparkEngine:
             self._spark.close()
         finally:
             self._files.__exit__()
+
+    def _from_catalog(
+        self, name: str, table: str, texts: frozenset[str]
+    ) -> tuple[QueryColumn, ...]:
+        with told_by_spark(f"Reading {name}"):
+            frame, columns = read_table(self._spark.session, table, texts=texts)
+            self._spark.name(name, frame)
+        self._columns[name] = columns
+        return columns
 
     def _through_parquet(
         self, name: str, columns: tuple[QueryColumn, ...]

@@ -79,11 +79,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
-    """Where a table is: exactly one of `path`, `url` and `function`.
+    """Where a table is: exactly one of `path`, `url`, `function`, or `table` alone.
 
     `path` is absolute, or an address such as s3://bucket/events/*.parquet; it may have patterns or
     be a folder. With `url` (SQLAlchemy's form, secrets filled in) either `table` or `query` says
-    what to read. `function` is the name under which Python gave a function that yields Arrow.
+    what to read. `function` is the name under which Python gave a function that yields Arrow. A
+    `table` alone is one that the engine has itself: of its database, or of its catalog.
     """
 
     path: str | None = None

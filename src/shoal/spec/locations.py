@@ -46,6 +46,8 @@ def read_location(
         return _of_path(given, around, notes, what=what)
     if "url" in given:
         return _of_url(given, around, notes, what=what)
+    if "table" in given:
+        return Location(table=given.text("table"))
     if name in around.functions and "path" not in given.places and "url" not in given.places:
         return Location(function=name)
     if not {"path", "url"} & given.places.keys():
@@ -53,7 +55,8 @@ def read_location(
             given.place,
             f"{what} has neither path nor url.",
             code="missing-key",
-            suggestion="Write path: and a file, or url: and a database.",
+            suggestion="Write path: and a file, or url: and a database. A table alone is one of the"
+            " engine's own.",
         )
     return None
 

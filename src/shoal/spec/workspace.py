@@ -1,7 +1,7 @@
 """The workspace file: bytes in, a checked record out, with every finding at its line."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -9,7 +9,14 @@ from types import MappingProxyType
 from shoal.errors import FileAccess, NotAFile, near_matches
 from shoal.records.findings import Finding
 from shoal.records.roles import ONCE
-from shoal.records.workspace import EngineKind, EngineSpec, Place, Role, WorkspaceSpec
+from shoal.records.workspace import (
+    EngineKind,
+    EngineSpec,
+    Place,
+    Role,
+    SourceSpec,
+    WorkspaceSpec,
+)
 from shoal.spec.contract.file import WORKSPACE
 from shoal.spec.groups import Given
 from shoal.spec.locations import Surroundings, inner_path
@@ -147,6 +154,9 @@ def _spec(given: Given, around: Surroundings, notes: Notes, *, file: Path) -> Wo
     ]
     sources = tuple(source for source in read if source is not None)
     _check_sources(declared, notes)
+    engine = _engine(given.part("engine"), around, notes)
+    if engine.kind is EngineKind.DUCKDB:
+        _refuse_tables_alone(sources, notes)
     storage = inner_path(given, "storage", _STORAGE, around, notes, what="storage")
     return WorkspaceSpec(
         name=given.text("name") or around.folder.name,
@@ -158,7 +168,7 @@ def _spec(given: Given, around: Surroundings, notes: Notes, *, file: Path) -> Wo
         sources=sources,
         metrics=read_metrics(given.part("metrics"), declared, notes),
         segmentations=read_segmentations(given.part("segmentations"), notes),
-        engine=_engine(given.part("engine"), around, notes),
+        engine=engine,
         storage=storage,
     )
 
@@ -198,6 +208,19 @@ def _engine(given: Given, around: Surroundings, notes: Notes) -> EngineSpec:
     memory = given.text("memory_limit")
     usual = EngineSpec(spill=spill)
     return EngineSpec(kind=kind, memory_limit=memory or usual.memory_limit, spill=spill, url=url)
+
+
+def _refuse_tables_alone(sources: Sequence[SourceSpec], notes: Notes) -> None:
+    for source in sources:
+        if source.location.table is not None and source.location.url is None:
+            notes.note(
+                source.place,
+                f"sources.{source.name} has a table without a url, and DuckDB has no tables of its"
+                " own.",
+                code="missing-key",
+                suggestion="Write url: and the database's address; Spark and PostgreSQL have"
+                " tables.",
+            )
 
 
 def _check_sources(declared: Given, notes: Notes) -> None:

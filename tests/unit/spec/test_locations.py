@@ -59,6 +59,16 @@ def test_a_database_has_a_table_or_a_query(draft, tmp_path):
     assert location(draft, f"{url}\nquery: q.sql", DB="pg://h/d")[0].query == "select 1"
 
 
+def test_a_table_alone_is_one_that_the_engine_has(draft):
+    assert location(draft, "table: crm.accounts")[1] == ["missing-key"]
+    for kind in ("spark", "postgres"):
+        engine = f"table: crm.accounts\nengine: {{kind: {kind}, url: local}}"
+        text = SOURCE + "    " + engine
+        found = draft(text)
+        assert [s.location.table for s in found.spec.sources] == ["crm.accounts"]
+        assert found.findings == ()
+
+
 @pytest.mark.parametrize("query", ["missing.sql", "/etc/passwd", "../q.sql"])
 def test_a_query_is_a_file_of_the_workspace(draft, query):
     found, codes = location(draft, f"url: ${{env:DB}}\nquery: {query}", DB="pg://h/d")

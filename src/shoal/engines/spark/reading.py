@@ -64,7 +64,19 @@ def read_place(
         raw = _csv(reader, header, addresses)
     kinds = {f.name: f.dataType for f in raw.schema.fields}
     is_csv = place.kind is FileKind.DELIMITED
-    return raw.select(*(_cell(c, kinds[c.name], is_csv=is_csv).alias(c.name) for c in columns))
+    return raw.select(*(typed(c, kinds[c.name], is_csv=is_csv) for c in columns))
+
+
+def typed(column: QueryColumn, kind: types.DataType, *, is_csv: bool = False) -> Column:
+    """Return a column of a frame as its own type of ours; of CSV files an empty cell is missing."""
+    cell = functions.col(f"`{column.name.replace('`', '``')}`")
+    if is_csv:
+        cell = functions.nullif(cell, functions.lit(""))
+    if column.type is ValueType.TEXT:
+        cell = _text(cell, kind)
+    elif isinstance(kind, types.LongType) and column.type in (ValueType.TIME, ValueType.INSTANT):
+        cell = functions.timestamp_micros((cell / _NANOSECONDS).cast("long"))
+    return cell.cast(_TYPES[column.type]).alias(column.name)
 
 
 def _csv(reader: DataFrameReader, header: str, addresses: list[str]) -> DataFrame:
@@ -78,17 +90,6 @@ def _csv(reader: DataFrameReader, header: str, addresses: list[str]) -> DataFram
         "columnPruning": "false",
     }
     return reader.schema(_texts(cells_of(header, separator))).options(**options).csv(addresses)
-
-
-def _cell(column: QueryColumn, kind: types.DataType, *, is_csv: bool) -> Column:
-    cell = functions.col(f"`{column.name.replace('`', '``')}`")
-    if is_csv:
-        cell = functions.nullif(cell, functions.lit(""))
-    if column.type is ValueType.TEXT:
-        return _text(cell, kind)
-    if isinstance(kind, types.LongType) and column.type in (ValueType.TIME, ValueType.INSTANT):
-        cell = functions.timestamp_micros((cell / _NANOSECONDS).cast("long"))
-    return cell.cast(_TYPES[column.type])
 
 
 def _text(cell: Column, kind: types.DataType) -> Column:

@@ -177,7 +177,7 @@ def _shared() -> dict[str, Key]:
         ),
         "outside": Key(shape=YesNo(), says="true: the path may lead out of the workspace."),
         "url": Key(shape=URL, says="A database, as SQLAlchemy writes it; secrets by reference."),
-        "table": Key(shape=TEXT, says="The table of the database."),
+        "table": Key(shape=TEXT, says="A table of the database; without a url, of the engine."),
         "query": Key(shape=PATH, says="A file with one SELECT, in place of a table."),
         "zone": Key(shape=ZONE, says="The time zone of times written without one."),
         "only": Key(shape=CONDITION, says="Which rows are read, by columns of the table."),
