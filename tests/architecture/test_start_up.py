@@ -22,7 +22,7 @@ def test_nothing_heavy_is_loaded_before_it_is_used(statement: str) -> None:
 
 
 def test_help_takes_at_most_six_times_an_empty_program() -> None:
-    """Compare the processor's time of several runs each, in turns, by the least: noise adds to it."""
+    """Compare the least time of a processor over several runs each, taken in turns."""
     empty, shown = [], []
     for _ in range(9):
         empty.append(_seconds([sys.executable, "-c", "pass"]))

@@ -2,10 +2,12 @@
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
 from reckoning.small_workspace import FILE
@@ -93,3 +95,31 @@ def test_a_snapshot_that_is_replaced_while_it_is_read_is_refused(small, monkeypa
     monkeypatch.setattr(reading, "_rows", rows_and_then_another)
     with pytest.raises(SnapshotInvalid, match="not the file"):
         snapshot_table(snapshot, workspace.spec.engine, name="small")
+
+
+def test_a_disc_that_is_full_leaves_the_old_snapshot_and_the_next_run_goes_on(small):
+    before = shoal.Workspace(small).measure(DAY).snapshots[0]
+    (small / "shoal.yml").write_text(CHANGED)
+    shoal_command = Path(sys.executable).with_name("shoal")
+    command = [shoal_command, "measure", small, "--as-of", str(DAY), "--json"]
+
+    done = subprocess.run(
+        command, check=False, capture_output=True, text=True, preexec_fn=no_room_for_files
+    )
+
+    assert done.returncode == 4, done.stderr
+    error = json.loads(done.stdout)["error"]
+    assert error["code"] == "file-access"
+    assert error["message"].endswith("File too large.")
+    assert read_snapshot(shoal.Workspace(small).spec, DAY).metrics_hash == before.metrics_hash
+    assert names_in(small / ".shoal") == {"2026-06-30.json", "2026-06-30.parquet"}
+    assert shoal.Workspace(small).measure(DAY).snapshots[0].metrics_hash != before.metrics_hash
+
+
+def no_room_for_files():
+    """Refuse every byte beyond the first thousand of a file, as a disc that is full does."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+
+def names_in(folder):
+    return {path.name for path in folder.rglob("*") if path.is_file()}

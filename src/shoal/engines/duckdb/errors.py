@@ -1,5 +1,6 @@
 """What DuckDB says, in our words: where, what was got, how to mend it."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ _CSV_FAULTS = {
     "Maximum line size": "a line too long to be a row of a table",
     "unicode": "the text is not in UTF-8",
 }
+_WRAPPED = re.compile(r'"exception_message":("(?:[^"\\]|\\.)*")')  # what a thread that writes says
 _LONGEST = 40
 
 
@@ -61,14 +63,14 @@ def told_by_duckdb(doing: str) -> Iterator[None]:
             raise
         raise KeyboardInterrupt from error
     except duckdb.Error as error:
-        raise _ours(error, str(error), doing) from error
+        raise _ours(error, _unwrapped(str(error)), doing) from error
 
 
 def _ours(error: duckdb.Error, text: str, doing: str) -> ShoalError:
     if _CSV_LINE.search(text) is not None:
         return _bad_csv(text)
-    if (json := _JSON_LINE.search(text)) is not None:
-        return _bad_json(json)
+    if (line := _JSON_LINE.search(text)) is not None:
+        return _bad_json(line)
     if isinstance(error, duckdb.OutOfMemoryException) or _OUT_OF_SPACE.search(text):
         return _out_of_space(text, doing)
     if isinstance(error, duckdb.IOException):
@@ -160,6 +162,11 @@ def _unknown_column(text: str, doing: str) -> UsageError:
         f"{doing} failed: there is no column {missing[1]}.{near_matches(missing[1], known)}",
         suggestion="Check the columns that the workspace names.",
     )
+
+
+def _unwrapped(text: str) -> str:
+    found = _WRAPPED.search(text)
+    return json.loads(found[1]) if found else text
 
 
 def _first(text: str) -> str:
