@@ -50,7 +50,7 @@ def chosen_metrics(
     offers = offered(opened.sources)
     asked = spec.metrics.presets
     _refuse_unknown((*(asked or ()), *spec.metrics.without))
-    wanted = [n for n in (asked or PRESETS) if n not in spec.metrics.without]
+    wanted = [n for n in (PRESETS if asked is None else asked) if n not in spec.metrics.without]
     lacking = [
         Unavailable(metric=n, needs=tuple(in_words(x) for x in PRESETS[n].needs if x not in offers))
         for n in wanted
@@ -60,6 +60,12 @@ def chosen_metrics(
         raise UsageError(
             f"The metric {lacking[0].metric} needs {join_words(lacking[0].needs)}.",
             suggestion="Add it to the sources, or take the metric out of metrics.presets.",
+        )
+    if not wanted and not spec.metrics.own:
+        raise UsageError(
+            "The workspace measures nothing: it leaves all presets out, and has no metric of its"
+            " own.",
+            suggestion="Write presets: standard, or metrics.own.",
         )
     left_out = {one.metric for one in lacking}
     chosen = {n: PRESETS[n] for n in wanted if n not in left_out}

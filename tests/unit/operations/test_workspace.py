@@ -18,6 +18,7 @@ from shoal.errors import (
     UsageError,
     WorkspaceInvalid,
 )
+from shoal.metrics.presets.catalogue import PRESETS
 from shoal.operations.snapshot_files import dates_measured, read_snapshot
 from shoal.records.meanings import Better
 
@@ -73,6 +74,27 @@ def small(tmp_path):
     (tmp_path / "events.csv").write_text("\n".join(events) + "\n")
     (tmp_path / "shoal.yml").write_text(FILE)
     return tmp_path
+
+
+@pytest.mark.parametrize("presets", ["[]", "{standard: false}"])
+def test_own_metrics_alone_are_checked_measured_and_fitted(small, presets):
+    more = "    active: {source: product, aggregate: distinct, column: user}\nsegmentations:"
+    text = FILE.replace("metrics:\n", f"metrics:\n  presets: {presets}\n")
+    (small / "shoal.yml").write_text(text.replace("segmentations:", more).split("  paying")[0])
+    workspace = shoal.Workspace(small)
+    assert not workspace.check().has_error
+    (snapshot,) = workspace.measure(DAY).snapshots
+    assert [d.name for d in snapshot.definitions] == ["active", "clicks"]
+    fitted = workspace.fit(DAY, segmentation="all")
+    assert {m.name for m in fitted.study.accounts.metrics} == {"active", "clicks"}
+
+
+def test_a_workspace_without_any_metric_is_refused(small):
+    every = ", ".join(PRESETS)
+    text = FILE.split("metrics:")[0] + f"metrics:\n  presets: {{without: [{every}]}}\n"
+    (small / "shoal.yml").write_text(text)
+    with pytest.raises(UsageError, match="measures nothing"):
+        shoal.Workspace(small).measure(DAY)
 
 
 def test_ids_keep_their_zeros_and_an_own_metric_its_unit(small):
