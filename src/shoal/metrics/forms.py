@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
+from shoal.metrics.counted import counted
 from shoal.metrics.fields import Fields
 from shoal.metrics.grains.shape import feature_columns
-from shoal.metrics.money import in_currency
 from shoal.metrics.owners import happened
 from shoal.metrics.stage import Stage
 from shoal.metrics.trees import column, tree
@@ -89,32 +89,24 @@ def events_in_row(fields: Fields) -> exp.Expr:
 
 
 def _accounts(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, exp.Expr]:
-    del stage, source
     return {
         "created": fields.day("created"),
         "ended": fields.day("ended"),
-        "seats": fields.number("seats"),
+        "seats": counted(stage, source, fields, "seats"),
     }
 
 
 def _subscriptions(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, exp.Expr]:
-    amount = _amount(stage, source, fields)
+    amount = counted(stage, source, fields, "amount")
     per_month = 12.0 if source.spec.amount_per == "month" else 1.0
     yearly = exp.Mul(this=amount, expression=exp.Literal.number(per_month))
     return {
         "begins": fields.day("from"),
         "ends": fields.day("to"),
-        "seats": fields.number("seats"),
+        "seats": counted(stage, source, fields, "seats"),
         "amount": exp.paren(yearly),
         "plan": fields.text("plan"),
     }
-
-
-def _amount(stage: Stage, source: OpenedSource, fields: Fields) -> exp.Expr:
-    """Return an amount, missing where it cannot be added to the others of its role."""
-    if not stage.adds_up(source.spec.role):
-        return exp.cast(exp.null(), "double")
-    return in_currency(fields, "amount", currency=stage.currency, rates=stage.rates)
 
 
 def _events(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, exp.Expr]:
@@ -123,7 +115,7 @@ def _events(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, exp
         "day": fields.day("at"),
         "who": fields.label("user"),
         "n": events_in_row(fields),
-        "minutes": _whole(fields.number("minutes"), per_unit=MINUTE),
+        "minutes": _whole(counted(stage, source, fields, "minutes"), per_unit=MINUTE),
         **_actors(source, fields),
         "is_login": _is_login(source, fields),
         **{
@@ -204,7 +196,7 @@ def _outcomes(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, e
     return {
         "day": fields.day("at"),
         "kind": _kind(source, fields),
-        "amount": _amount(stage, source, fields),
+        "amount": counted(stage, source, fields, "amount"),
     }
 
 

@@ -21,6 +21,14 @@ RELATIONS = {
     Role.OUTCOMES: "outcomes",
     Role.TOUCHES: "touches",
 }
+OF_NUMBERS = (  # what makes a number of numbers in the rows
+    Aggregation.SUM,
+    Aggregation.MEAN,
+    Aggregation.MEDIAN,
+    Aggregation.MIN,
+    Aggregation.MAX,
+    Aggregation.LATEST,
+)
 _NO_TREND = (Aggregation.LATEST, Aggregation.DAYS_SINCE, Aggregation.TIME_TO_FIRST)
 _ALL_TIME = (Aggregation.DAYS_SINCE, Aggregation.TIME_TO_FIRST)
 _BY_ROW = (Aggregation.DISTINCT, Aggregation.MEDIAN)
@@ -60,6 +68,13 @@ class Owned:
             and self.metric.aggregate not in _BY_ROW
             and self.metric.aggregate is not Aggregation.LATEST
         )
+
+    @property
+    def may_lack_rates(self) -> bool:
+        """Whether it reads rows with amounts, some of which may be in a currency without a rate."""
+        aggregate = self.metric.aggregate
+        by_sums = aggregate in OF_NUMBERS and aggregate is not Aggregation.LATEST
+        return self.role is Role.OUTCOMES and by_sums
 
 
 def definition_of(owned: Owned) -> MetricDefinition:
@@ -168,6 +183,9 @@ def _parts(owned: Owned) -> dict[str, tuple[str, str]]:
     window = owned.window_days
     recent = f"age < {window}"
     found = _parts_of(owned, owned.column, recent)
+    if owned.may_lack_rates:
+        lost = f"count(case when lost_{owned.place} and {recent} then 1 end)"
+        found[_lost(owned)] = (lost, "")
     if owned.metric.trend:
         before = f"age >= {window} and age < {2 * window}"
         found |= _parts_of(owned, f"{owned.column}_before", before)
@@ -216,8 +234,10 @@ def _formula(owned: Owned) -> str:
         before = _value(owned, f"{owned.column}_before")
         by_the_day = metric.aggregate in _VOLUMES
         if by_the_day or metric.aggregate is Aggregation.DISTINCT:
-            now = f"coalesce({now}, 0)"
-        return trend(now, f"({before})", days=str(owned.window_days), by_the_day=by_the_day)
+            now = f"coalesce({now}, {_zero(owned)})"
+        change = trend(now, f"({before})", days=str(owned.window_days), by_the_day=by_the_day)
+        # The least of nothing and a bound is the bound.
+        return f"case when {now} is not null then {change} end"
     now = _filled(owned, now)
     if metric.per is None:
         return now
@@ -229,7 +249,19 @@ def _formula(owned: Owned) -> str:
 
 def _filled(owned: Owned, value: str) -> str:
     """Return zero for an account without rows, where that is what it means."""
-    return f"coalesce({value}, 0)" if owned.missing is WhenNothing.ZERO else f"({value})"
+    is_zero = owned.missing is WhenNothing.ZERO
+    return f"coalesce({value}, {_zero(owned)})" if is_zero else f"({value})"
+
+
+def _zero(owned: Owned) -> str:
+    """Return zero, but nothing where there are amounts and a rate for none of them."""
+    if not owned.may_lack_rates:
+        return "0"
+    return f"case when coalesce({_lost(owned)}, 0) = 0 then 0 end"
+
+
+def _lost(owned: Owned) -> str:
+    return f"{owned.column}_lost"
 
 
 def _value(owned: Owned, name: str) -> str:

@@ -46,7 +46,7 @@ def _staged_source(stage: Stage, source: OpenedSource) -> exp.Select:
     select = exp.select(
         named(_account(source, fields), "account"),
         *(named(node, name) for name, node in columns_of(stage, source, fields).items()),
-        *own_columns(stage.own, source, fields),
+        *own_columns(stage, source, fields),
     ).from_(table(source.table))
     select = with_account(select, stage, source, fields)
     if role is Role.EVENTS and fields.has("feature") and stage.features:

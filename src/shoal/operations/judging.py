@@ -10,6 +10,7 @@ from shoal.metrics.judging.cells import unread_query
 from shoal.metrics.judging.days import days_query
 from shoal.metrics.judging.known import KNOWN, alike_ids_query, known_query
 from shoal.metrics.judging.matching import summary_query, unmatched_query
+from shoal.metrics.judging.oddities import own_numbers
 from shoal.metrics.judging.repeats import id_column, repeats_query
 from shoal.metrics.judging.rows import Judging, is_log, time_field
 from shoal.metrics.judging.spans import overlapping_query
@@ -151,16 +152,18 @@ class _Judge:
 
     def _unread(self, source: OpenedSource, counts: Table) -> tuple[UnreadCells, ...]:
         found = []
-        for field in source.fields:
+        others = own_numbers(self._judging, source)
+        for field, column in {**source.fields, **others}.items():
             rows = _number(counts, f"{UNREAD}{field}")
             if not rows:
                 continue
             declared = role_field(source.spec.role, field)
             is_number = declared is not None and declared.type is ValueType.NUMBER
+            is_number = is_number or field in others
             cells = self._engine.rows(unread_query(self._judging, source, field))
             found.append(
                 UnreadCells(
-                    column=source.fields[field],
+                    column=column,
                     wanted="a number" if is_number else "a time",
                     rows=rows,
                     examples=tuple(sorted(str(c) for c in cells.column("cell").values)),

@@ -8,12 +8,13 @@ from shoal.engines.engine import Engine
 from shoal.errors import UnknownColumn, WorkspaceInvalid, near_matches
 from shoal.operations.check_types import Fit
 from shoal.operations.engine_choice import engine_of
+from shoal.operations.own_types import own_fits
 from shoal.operations.workspace_reading import open_source
 from shoal.records.findings import Severity
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import QueryColumn
 from shoal.records.roles import ROLE_FIELDS, columns_used, role_field
-from shoal.records.workspace import Role, SourceSpec, WorkspaceSpec
+from shoal.records.workspace import OwnMetric, Role, SourceSpec, WorkspaceSpec
 from shoal.spec.conditions import read_condition
 from shoal.spec.notes import Notes
 from shoal.spec.readings import rows_condition, table_readings
@@ -48,7 +49,7 @@ def opened(spec: WorkspaceSpec, *, functions: Functions) -> Iterator[Opened]:
     """
     with engine_of(spec) as engine:
         sources = tuple(_opened(engine, spec, source, functions) for source in spec.sources)
-        _refuse_unfit(engine, sources)
+        _refuse_unfit(engine, sources, spec.metrics.own)
         yield Opened(engine=engine, sources=sources)
 
 
@@ -75,7 +76,9 @@ def _opened(
     )
 
 
-def _refuse_unfit(engine: Engine, sources: tuple[OpenedSource, ...]) -> None:
+def _refuse_unfit(
+    engine: Engine, sources: tuple[OpenedSource, ...], own: tuple[OwnMetric, ...]
+) -> None:
     """Stop where a column is text in a form that nothing reads: all of it would be missing."""
     notes = Notes()
     for source in sources:
@@ -92,6 +95,11 @@ def _refuse_unfit(engine: Engine, sources: tuple[OpenedSource, ...]) -> None:
                 found=source.type_of(column),
             )
             fit.judge(engine, source.spec.place, notes)
+        types = {c.name: c.type for c in source.columns}
+        for metric, fit in own_fits(
+            own, source.spec, table=source.table, fields=source.fields, types=types
+        ):
+            fit.judge(engine, metric.place, notes)
     if notes.has_error:
         first = next(f for f in notes.findings if f.severity is Severity.ERROR)
         raise WorkspaceInvalid(first.message, suggestion=first.suggestion, findings=notes.findings)

@@ -20,9 +20,12 @@ class Oddity(StrEnum):
     DOUBLED = "doubled"  # a local time that clocks show twice
     ENDS_FIRST = "ends_first"  # ends before it begins
     NO_SEATS = "no_seats"  # zero or negative
+    PART_SEATS = "part_seats"  # no whole number
     NEGATIVE_AMOUNT = "negative_amount"
     NEGATIVE_MINUTES = "negative_minutes"
     NEGATIVE_COUNT = "negative_count"
+    NO_COUNT = "no_count"  # empty, or no number
+    PART_COUNT = "part_count"  # no whole number
     RESOLVED_FIRST = "resolved_first"  # before it was opened
     ANSWERED_FIRST = "answered_first"  # before it was sent
     OUTSIDE_SCALE = "outside_scale"
@@ -38,7 +41,6 @@ class ListName(StrEnum):
     SEVERE = "severe"
     STEPS = "steps"
     KINDS = "kinds"
-    CURRENCIES = "currencies"
 
 
 class WhyUnmatched(StrEnum):
@@ -135,6 +137,30 @@ class DayRows:
 
     day: date
     rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnratedCurrency:
+    """Rows and accounts with amounts in a currency without a rate; the code may be empty."""
+
+    code: str
+    rows: int
+    accounts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnratedAmounts:
+    """Amounts of a source that no rate turns into the workspace's currency.
+
+    `rows` and `accounts` are of all of them, in so many `currencies`; `most_frequent` are a few.
+    """
+
+    source: str
+    column: str
+    rows: int
+    accounts: int
+    currencies: int
+    most_frequent: tuple[UnratedCurrency, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

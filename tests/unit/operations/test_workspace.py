@@ -91,7 +91,7 @@ def test_own_metrics_alone_are_checked_measured_and_fitted(small, presets):
 
 def test_a_workspace_without_any_metric_is_refused(small):
     every = ", ".join(PRESETS)
-    text = FILE.split("metrics:")[0] + f"metrics:\n  presets: {{without: [{every}]}}\n"
+    text = FILE.split("metrics:", maxsplit=1)[0] + f"metrics:\n  presets: {{without: [{every}]}}\n"
     (small / "shoal.yml").write_text(text)
     with pytest.raises(UsageError, match="measures nothing"):
         shoal.Workspace(small).measure(DAY)

@@ -50,4 +50,4 @@ def _about(judged: Judged, source: JudgedSource) -> Iterator[Finding]:
     yield from rows.alike_ids(source)
     yield from rows.at_the_same_time(source)
     yield from rows.impossible_numbers(source)
-    yield from values.odd_values(judged, source)
+    yield from values.odd_values(source)

@@ -37,7 +37,6 @@ def value_lists(judging: Judging, source: OpenedSource) -> tuple[ValueList, ...]
         _listed(source, ListName.STEPS, "name") if source.spec.role is Role.MILESTONES else None,
         _actors(source),
         _kinds(source),
-        _currencies(judging, source),
     ]
     return tuple(one for one in found if one is not None)
 
@@ -138,11 +137,3 @@ def _kinds(source: OpenedSource) -> ValueList | None:
         return None
     declared = tuple(dict.fromkeys((*words, *source.spec.kinds)))
     return ValueList(name=ListName.KINDS, column=source.fields["kind"], declared=declared)
-
-
-def _currencies(judging: Judging, source: OpenedSource) -> ValueList | None:
-    own, stage = source.spec.money.column, judging.stage
-    if own is None or stage.currency is None:
-        return None
-    declared = (stage.currency, *stage.rates)
-    return ValueList(name=ListName.CURRENCIES, column=own, declared=declared)
