@@ -58,6 +58,7 @@ TYPES: Mapping[Role, Mapping[str, ValueType]] = {
         **_DATED,
         "name": ValueType.TEXT,
         "is_step": ValueType.BOOLEAN,
+        "is_listed": ValueType.BOOLEAN,
         "is_value": ValueType.BOOLEAN,
     },
     Role.ENGAGEMENT: _OF_A_KIND,
@@ -206,14 +207,15 @@ def _rows(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, exp.E
 
 
 def _milestones(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, exp.Expr]:
-    del stage
     name, bindings = fields.text("name"), fields.bindings
-    steps, value_step = source.spec.values.get("steps"), source.spec.value_step
+    value_step, listed = source.spec.value_step, tuple(sorted(stage.listed_steps))
+    is_listed = bindings.among(name.copy(), listed)
     is_value = exp.false() if value_step is None else bindings.among(name, (value_step,))
     return {
         "day": fields.day("at"),
         "name": name,
-        "is_step": bindings.among(name.copy(), tuple(steps)) if steps else exp.true(),
+        "is_step": is_listed if source.spec.values.get("steps") else exp.true(),
+        "is_listed": is_listed.copy(),
         "is_value": is_value,
     }
 

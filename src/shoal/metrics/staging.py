@@ -80,7 +80,11 @@ def _with_features(select: exp.Select, stage: Stage, fields: Fields) -> exp.Sele
     """Join the bit of each row's feature, so that nothing has to be shifted row by row."""
     sets = feature_columns(len(stage.features))
     rows = []
+    # A list is a promise: of a source that has one, no other value is a feature.
+    has_list = bool(fields.source.spec.values.get("features"))
     for slot, name in enumerate(stage.features):
+        if has_list and name not in stage.listed_features:
+            continue
         numbers = [
             bits(slot % BITS, slot % BITS + 1) * (k == slot // BITS) for k in range(len(sets))
         ]

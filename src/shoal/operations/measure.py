@@ -70,7 +70,7 @@ def measure(
     read_on = today_in(now, spec.timezone)
     with opened(spec, functions=functions) as workspace:
         metrics, unavailable = chosen_metrics(spec, workspace)
-        plan = plan_of(spec, workspace, metrics, last=dates[-1], read_on=read_on)
+        plan = plan_of(spec, workspace, metrics, first=dates[0], last=dates[-1], read_on=read_on)
         shared = len(dates) > 1 and not dry_run
         held = _hold(spec, workspace, plan, progress) if shared else {}
         snapshots: list[Snapshot] = []

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from shoal.audit.sources.features import too_many_features
 from shoal.audit.sources.money import amounts_without_rate
 from shoal.engines.engine import Engine
 from shoal.errors import NothingToMeasure
 from shoal.metrics.counts import COUNTS, counts_query
 from shoal.metrics.money import AMOUNTS
 from shoal.metrics.plan import Plan
+from shoal.metrics.presets.catalogue import PRESETS
 from shoal.operations.snapshot_files import declarations_hash
 from shoal.operations.unrated import unrated_amounts
 from shoal.records.findings import Finding, Severity
@@ -60,6 +62,7 @@ def findings_about(
         *_undated(plan, as_of, read_on),
         *(amounts_without_rate(found, plan.stage.currency) for found in counts.unrated),
         *_mixed_currencies(plan),
+        *_crowded(plan, as_of),
         *_without_seats(plan, counts),
         *_without_creation(counts),
         *_unfinished(as_of, read_on),
@@ -113,6 +116,12 @@ def _mixed_currencies(plan: Plan) -> list[Finding]:
         for role in AMOUNTS
         if not plan.stage.adds_up(role)
     ]
+
+
+def _crowded(plan: Plan, as_of: date) -> list[Finding]:
+    if plan.crowded is None or as_of < plan.crowded.since:
+        return []
+    return [too_many_features(plan.crowded, PRESETS.values())]
 
 
 def _without_seats(plan: Plan, counts: Counts) -> list[Finding]:

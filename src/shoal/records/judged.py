@@ -164,6 +164,28 @@ class UnratedAmounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CrowdedColumn:
+    """A column of features with so many values by the last date."""
+
+    source: str
+    column: str
+    values: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crowded:
+    """Columns of features with so many values that they are none.
+
+    `since` is the first day by which they have more than `most` together; `columns` are those that
+    no list tells, the fullest first.
+    """
+
+    since: date
+    most: int
+    columns: tuple[CrowdedColumn, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedSource:
     """One source as of a date.
 
