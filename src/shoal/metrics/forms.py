@@ -11,6 +11,7 @@ from shoal.metrics.owners import happened
 from shoal.metrics.stage import Stage
 from shoal.metrics.trees import column, tree
 from shoal.metrics.units import MINUTE
+from shoal.metrics.validity import first_day_without
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import ValueType
 from shoal.records.workspace import Role
@@ -103,7 +104,7 @@ def _subscriptions(stage: Stage, source: OpenedSource, fields: Fields) -> dict[s
     yearly = exp.Mul(this=amount, expression=exp.Literal.number(per_month))
     return {
         "begins": fields.day("from"),
-        "ends": fields.day("to"),
+        "ends": first_day_without(fields),
         "seats": counted(stage, source, fields, "seats"),
         "amount": exp.paren(yearly),
         "plan": fields.text("plan"),

@@ -8,6 +8,7 @@ import numpy as np
 from shoal.engines.engine import Engine
 from shoal.metrics.judging.cells import unread_query
 from shoal.metrics.judging.days import days_query
+from shoal.metrics.judging.ends import ends_query
 from shoal.metrics.judging.known import KNOWN, alike_ids_query, known_query
 from shoal.metrics.judging.matching import summary_query, unmatched_query
 from shoal.metrics.judging.oddities import own_numbers
@@ -22,6 +23,7 @@ from shoal.operations.opening import Opened
 from shoal.records.judged import (
     DayRows,
     Judged,
+    JudgedEnds,
     JudgedSource,
     JudgedValues,
     Matching,
@@ -123,6 +125,7 @@ class _Judge:
             days=self._days(source) if is_log(source) else (),
             overlapping=self._count(overlapping_query(self._judging, source), "overlapping"),
             alike_ids=self._count(alike_ids_query(self._judging), "groups") if is_accounts else 0,
+            ends=self._ends(source),
             scale=source.spec.scale,
             declared_zone=source.spec.zone,
         )
@@ -182,6 +185,14 @@ class _Judge:
             differing=_number(row, "differing"),
             differing_rows=_number(row, "differing_rows"),
         )
+
+    def _ends(self, source: OpenedSource) -> JudgedEnds | None:
+        query = ends_query(self._judging, source)
+        if query is None:
+            return None
+        row = self._engine.rows(query)
+        counts = {c.name: _number(row, c.name) for c in query.columns}
+        return JudgedEnds(declared=source.spec.ends, **counts)
 
     def _days(self, source: OpenedSource) -> tuple[DayRows, ...]:
         query = days_query(self._judging, source, window_days=self._window_days)

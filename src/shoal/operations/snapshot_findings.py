@@ -11,6 +11,7 @@ from shoal.metrics.counts import COUNTS, counts_query
 from shoal.metrics.money import AMOUNTS
 from shoal.metrics.plan import Plan
 from shoal.metrics.presets.catalogue import PRESETS
+from shoal.metrics.undated import is_long_ago, undated_contacts
 from shoal.operations.snapshot_files import declarations_hash
 from shoal.operations.unrated import unrated_amounts
 from shoal.records.findings import Finding, Severity
@@ -60,6 +61,7 @@ def findings_about(
     """Return findings about one date."""
     found = [
         *_undated(plan, as_of, read_on),
+        *_undated_contacts(plan, as_of, read_on),
         *(amounts_without_rate(found, plan.stage.currency) for found in counts.unrated),
         *_mixed_currencies(plan),
         *_crowded(plan, as_of),
@@ -99,6 +101,24 @@ def _undated(plan: Plan, as_of: date, read_on: date) -> list[Finding]:
             suggestion="Give subscriptions with dates, or list what never changes under"
             " assume_constant.",
         )
+    ]
+
+
+def _undated_contacts(plan: Plan, as_of: date, read_on: date) -> list[Finding]:
+    """Tell that rows of an old date went to the accounts that users have today."""
+    if not is_long_ago(as_of, read_on=read_on):
+        return []
+    days = (read_on - as_of).days
+    return [
+        Finding(
+            code="contacts-undated",
+            severity=Severity.NOTE,
+            message=f"{source.name} says nothing of when a user belonged to which account; as of"
+            f" {as_of}, {days} days back, what users did counts for the accounts they have today.",
+            evidence={"source": source.name, "days_back": days},
+            suggestion=f"Give {source.name} from and to, if users change accounts.",
+        )
+        for source in undated_contacts(plan.stage.sources)
     ]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from shoal.records.findings import Finding
-from shoal.records.workspace import Role
+from shoal.records.workspace import Ends, Role
 
 
 class Oddity(StrEnum):
@@ -164,6 +164,22 @@ class UnratedAmounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedEnds:
+    """How the ends of rows lie, of those that `ended` by the date.
+
+    So many are followed by one that begins on the day after the end, or on its day; so many last
+    whole months if they hold on the day of the end, or if they do not.
+    """
+
+    declared: Ends
+    ended: int
+    next_day: int
+    same_day: int
+    whole_if_inclusive: int
+    whole_if_exclusive: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CrowdedColumn:
     """A column of features with so many values by the last date."""
 
@@ -216,6 +232,7 @@ class JudgedSource:
     days: tuple[DayRows, ...] = ()
     overlapping: int = 0
     alike_ids: int = 0
+    ends: JudgedEnds | None = None
     scale: tuple[float, float] | None = None
     declared_zone: str | None = None
 
