@@ -72,9 +72,7 @@ class Owned:
     @property
     def may_lack_rates(self) -> bool:
         """Whether it reads rows with amounts, some of which may be in a currency without a rate."""
-        aggregate = self.metric.aggregate
-        by_sums = aggregate in OF_NUMBERS and aggregate is not Aggregation.LATEST
-        return self.role is Role.OUTCOMES and by_sums
+        return self.role is Role.OUTCOMES and self.metric.aggregate in OF_NUMBERS
 
 
 def definition_of(owned: Owned) -> MetricDefinition:
@@ -121,7 +119,7 @@ def own_grains(owned: tuple[Owned, ...]) -> tuple[Grain, ...]:
         found.append(_account_grain("own_use", "users", two_stage, upper=True))
     for role, relation in RELATIONS.items():
         here = [o for o in owned if o.role is role and not o.is_two_stage]
-        simple = [o for o in here if o.metric.aggregate is not Aggregation.LATEST]
+        simple = [o for o in here if _parts(o)]
         if simple:
             found.append(_account_grain(f"own_{relation}", relation, simple, upper=False))
         found += [_latest_grain(o) for o in here if o.metric.aggregate is Aggregation.LATEST]
@@ -182,7 +180,8 @@ def _parts(owned: Owned) -> dict[str, tuple[str, str]]:
     """Return columns with the formula over rows, and the one over users."""
     window = owned.window_days
     recent = f"age < {window}"
-    found = _parts_of(owned, owned.column, recent)
+    is_latest = owned.metric.aggregate is Aggregation.LATEST  # made by a grain of its own
+    found = {} if is_latest else _parts_of(owned, owned.column, recent)
     if owned.may_lack_rates:
         lost = f"count(case when lost_{owned.place} and {recent} then 1 end)"
         found[_lost(owned)] = (lost, "")

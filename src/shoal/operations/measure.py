@@ -24,7 +24,6 @@ from shoal.operations.snapshot_files import (
     write_page,
 )
 from shoal.operations.snapshot_findings import Counts, counts_at, findings_about
-from shoal.records.findings import Finding
 from shoal.records.snapshots import Measured, Snapshot
 from shoal.records.workspace import EngineKind, Role, WorkspaceSpec
 
@@ -74,7 +73,7 @@ def measure(
         shared = len(dates) > 1 and not dry_run
         held = _hold(spec, workspace, plan, progress) if shared else {}
         snapshots: list[Snapshot] = []
-        findings: list[Finding] = []
+        findings = [*workspace.noticed]
         for k, as_of in enumerate(dates):
             progress(f"Measuring {as_of}", k / len(dates))
             dated = plan_at(plan, workspace, as_of, read_on=read_on)

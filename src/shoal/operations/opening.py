@@ -10,7 +10,7 @@ from shoal.operations.check_types import Fit
 from shoal.operations.engine_choice import engine_of
 from shoal.operations.own_types import own_fits
 from shoal.operations.workspace_reading import open_source
-from shoal.records.findings import Severity
+from shoal.records.findings import Finding, Severity
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import QueryColumn
 from shoal.records.roles import ROLE_FIELDS, columns_used, role_field
@@ -24,10 +24,11 @@ Functions = Mapping[str, Callable[[], object]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """An engine that reads a workspace's sources."""
+    """An engine that reads a workspace's sources; `noticed` are columns with some unfit cells."""
 
     engine: Engine
     sources: tuple[OpenedSource, ...]
+    noticed: tuple[Finding, ...] = ()
 
     def of_role(self, role: Role) -> tuple[OpenedSource, ...]:
         """Return the sources of one role."""
@@ -49,8 +50,8 @@ def opened(spec: WorkspaceSpec, *, functions: Functions) -> Iterator[Opened]:
     """
     with engine_of(spec) as engine:
         sources = tuple(_opened(engine, spec, source, functions) for source in spec.sources)
-        _refuse_unfit(engine, sources, spec.metrics.own)
-        yield Opened(engine=engine, sources=sources)
+        noticed = _refuse_unfit(engine, sources, spec.metrics.own)
+        yield Opened(engine=engine, sources=sources, noticed=noticed)
 
 
 def _opened(
@@ -78,8 +79,11 @@ def _opened(
 
 def _refuse_unfit(
     engine: Engine, sources: tuple[OpenedSource, ...], own: tuple[OwnMetric, ...]
-) -> None:
-    """Stop where a column is text in a form that nothing reads: all of it would be missing."""
+) -> tuple[Finding, ...]:
+    """Stop where a column is text in a form that nothing reads: all of it would be missing.
+
+    Return what is unfit in part.
+    """
     notes = Notes()
     for source in sources:
         for name, column in source.fields.items():
@@ -103,6 +107,7 @@ def _refuse_unfit(
     if notes.has_error:
         first = next(f for f in notes.findings if f.severity is Severity.ERROR)
         raise WorkspaceInvalid(first.message, suggestion=first.suggestion, findings=notes.findings)
+    return notes.findings
 
 
 def _refuse_absent(

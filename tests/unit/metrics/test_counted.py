@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from reckoning.small_log import AS_OF, ago, noon
-from reckoning.workspaces import as_csv, measured, own, source, with_window, workspace
+from reckoning.workspaces import as_csv, frame, measured, own, source, with_window, workspace
 
 from shoal.errors import WorkspaceInvalid
 from shoal.records.workspace import Aggregation, Per, Role
@@ -67,3 +67,11 @@ def bills(folder, cells):
 def test_a_column_of_text_is_refused_where_an_own_metric_takes_numbers_of_it(tmp_path):
     with pytest.raises(WorkspaceInvalid, match=r"metrics\.own\.cost; the column cost has text"):
         measured(bills(tmp_path, ["1,200.00", "$7", "3"]), AS_OF)
+
+
+def test_some_text_among_numbers_is_missing_and_told(tmp_path):
+    result = measured(bills(tmp_path, ["1,200.00", "7", "3"]), AS_OF)
+    assert frame(result.snapshots[0].metrics).loc["a", "cost"] == 10
+    (finding,) = result.findings
+    assert (finding.code, finding.column) == ("unfit-type", "cost")
+    assert (finding.evidence["filled"], finding.evidence["unfit"]) == (3, 1)
