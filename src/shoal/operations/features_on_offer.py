@@ -16,8 +16,6 @@ from shoal.metrics.stage import Stage
 from shoal.records.definitions import MetricDefinition
 from shoal.records.judged import Crowded, CrowdedColumn
 
-_ABOUT_FEATURES = {"features", "integrations"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Features:
@@ -41,12 +39,12 @@ def features_of(
     show more than `MOST_FEATURES`, only those first seen have a slot, for dates that came before
     there were too many; if all dates come later, only what is listed has one.
     """
-    if not any(_ABOUT_FEATURES & set(m.needs) for m in metrics):
-        return Features(names=(), is_whole=True)
-    listed = {*stage.listed_features, *stage.integrations}
     query = unlisted_query(stage)
     if query is None:
         return Features(names=tuple(sorted(stage.listed_features)), is_whole=True)
+    listed = {*stage.listed_features, *stage.integrations}
+    if not any("features" in m.needs for m in metrics):  # integrations are all that is told apart
+        return Features(names=tuple(sorted(listed)), is_whole=True)
     seen = _texts(engine.rows(query).column("feature").values)
     if len(seen) <= MOST_FEATURES:
         return Features(names=tuple(sorted({*stage.listed_features, *seen})), is_whole=False)

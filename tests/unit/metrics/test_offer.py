@@ -158,9 +158,12 @@ def test_values_that_lie_later_are_none_too_many(tmp_path):
     assert frame(result.snapshots[0].metrics)["feature_adoption"].to_dict() == {"a": 100, "b": 0}
 
 
-def test_metrics_that_need_no_features_ask_for_none(tmp_path):
-    metrics = with_window(90, own("n", "pages", Aggregation.COUNT), presets=())
-    rows = crowded(900, at=noon(5))
+@pytest.mark.parametrize("presets", [(), ("integrations_in_use",)])
+def test_metrics_that_need_no_features_ask_for_none(tmp_path, presets):
+    metrics = with_window(90, own("n", "pages", Aggregation.COUNT), presets=presets)
+    rows = pd.concat([crowded(899, at=noon(5)), uses(("a", "sync", noon(5)))])
     _, result = measured_at(tmp_path, {"pages": rows}, (PAGES,), AS_OF, metrics=metrics)
-    assert frame(result.snapshots[0].metrics).loc["a", "n"] == 900
+    found = frame(result.snapshots[0].metrics).loc["a"]
+    assert found["n"] == 900
+    assert found.get("integrations_in_use", 1) == 1
     assert result.findings == ()
