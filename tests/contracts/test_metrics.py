@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from reckoning import rules
 from reckoning.company import SOURCES, company_tables, reckoned
 from reckoning.own import every_form
 from reckoning.small_log import AS_OF, noon, small_tables
@@ -149,6 +150,46 @@ def test_times_in_text_are_read_alike(settings, tmp_path):
     # Of a: today, in Berlin, are 23:30 Z (twice) and 23:30-03:30; the rest is of the day before.
     assert found.loc["a", ["d0", "d1", "d2"]].tolist() == [3, 8, 8]
     assert found.loc["b", ["d0", "d1", "d2"]].tolist() == [0, 0, 0]
+
+
+def test_the_rules_of_a_workspace_hold_on_every_engine(settings, tmp_path):
+    spec = workspace(
+        tmp_path / "w",
+        rules.tables(),
+        rules.SOURCES,
+        currency="EUR",
+        rates=rules.RATES,
+        metrics=rules.METRICS,
+        engine=settings,
+    )
+    result = measured(spec, AS_OF)
+    ((found, attributes),) = frames(result.snapshots)
+    assert_equal(found.drop(columns="as_of"), rules.expected())
+    assert attributes["seats"].to_dict() == {"a": 10, "b": 6, "c": 1}
+    told = {f.evidence["source"]: f.evidence for f in result.findings if "rows_1" in f.evidence}
+    counts = {name: (e["rows"], e["accounts"], e["currencies"]) for name, e in told.items()}
+    assert counts == {"terms": (2, 2, 1), "deals": (3, 2, 2)}
+
+
+def test_columns_with_too_many_values_are_told_on_every_engine(settings, tmp_path):
+    pages = [f"/page/{k}" for k in range(600)]
+    at = np.repeat([noon(150), noon(70)], 300)
+    tables = {
+        "accounts": pd.DataFrame({"id": ["a"], "created": [date(2025, 1, 1)]}),
+        "log": pd.DataFrame({"id": "a", "user": "u", "at": at, "feature": pages}),
+    }
+    sources = (
+        source("accounts", Role.ACCOUNTS, columns={"account": "id"}),
+        source("log", Role.EVENTS, columns={"account": "id"}),
+    )
+    presets = with_window(90, presets=("feature_adoption", "stickiness"))
+    spec = workspace(tmp_path / "w", tables, sources, metrics=presets, engine=settings)
+    result = measured(spec, date(2026, 3, 29), AS_OF)
+    assert [len(s.definitions) for s in result.snapshots] == [2, 1]
+    ((first, _), _) = frames(result.snapshots)
+    assert first["feature_adoption"].to_dict() == {"a": 100}
+    (finding,) = [f for f in result.findings if f.code == "too-many-features"]
+    assert finding.evidence == {"source": "log", "values": 600, "most": 500, "since": "2026-04-21"}
 
 
 def test_odd_values_are_alike(settings, tmp_path):

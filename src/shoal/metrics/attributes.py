@@ -5,10 +5,10 @@ from datetime import date
 
 from sqlglot import exp
 
+from shoal.metrics.counted import counted
 from shoal.metrics.fields import Fields
 from shoal.metrics.grains.shape import Shape
 from shoal.metrics.grains.terms import terms
-from shoal.metrics.money import in_currency
 from shoal.metrics.relations import relations, staged_name
 from shoal.metrics.stage import Stage
 from shoal.metrics.staging import staged
@@ -66,7 +66,7 @@ def _own(
     for name in source.fields:
         declared = role_field(Role.ACCOUNTS, name)
         kind = declared.type if declared else source.type_of(source.fields[name])
-        found[name] = (_field(stage, fields, name, kind), kind)
+        found[name] = (_field(stage, source, fields, name, kind), kind)
     return _apart(found, fields=source.fields)
 
 
@@ -82,13 +82,13 @@ def _apart(
     return kept
 
 
-def _field(stage: Stage, fields: Fields, name: str, kind: ValueType) -> exp.Expr:
-    if name == "contract_value":
-        return in_currency(fields, name, currency=stage.currency, rates=stage.rates)
+def _field(
+    stage: Stage, source: OpenedSource, fields: Fields, name: str, kind: ValueType
+) -> exp.Expr:
     if kind is ValueType.DATE:
         return fields.day(name)
     if kind is ValueType.NUMBER:
-        return fields.number(name)
+        return counted(stage, source, fields, name)
     return fields.text(name) if kind is ValueType.TEXT else fields.raw(name)
 
 

@@ -1,13 +1,13 @@
 """Columns of an account that metrics are written in, made from its grains."""
 
-from shoal.metrics.grains.shape import Shape, count_in
+from shoal.metrics.grains.shape import Shape, count_in, mask
 
 _EVER = 100_000  # days; older than any log
 WINDOW = "window"  # the one number that formulas of presets name
 
 
 def derived(
-    shape: Shape, *, has_logins: bool, features: int | None, steps: int | None
+    shape: Shape, *, has_logins: bool, features: int | None, steps: int, has_other_steps: bool
 ) -> dict[str, str]:
     """Return formulas by name; they may read each other, grains and the account's base.
 
@@ -16,15 +16,19 @@ def derived(
     shape : Shape
     has_logins : bool
         Whether sources list which events are logins.
-    features, steps : int or None
-        How many are on offer; None counts those that were ever seen by the date.
+    features : int or None
+        How many are on offer; None counts those that are listed or were ever seen by the date.
+    steps : int
+        How many are listed.
+    has_other_steps : bool
+        Whether those are on offer too that were ever seen by the date.
     """
     window = shape.window_days
     sets = range(len(shape.feature_sets))
     used = [count_in(f"features_{k}") for k in sets]
     known = [count_in(f"features_{k} & features_before_{k}") for k in sets]
     inside = [
-        count_in(f"features_{k} & {_mask(shape, low, high)}")
+        count_in(f"features_{k} & {mask(shape.integrations, low, high)}")
         for k, (low, high) in enumerate(shape.feature_sets)
     ]
     return {
@@ -40,7 +44,7 @@ def derived(
         "features_first": f"({_sum(used)} - {_sum(known)})",
         "integrations_used": _sum(inside),
         "features_on_offer": "features_seen" if features is None else str(float(features)),
-        "steps_on_offer": "steps_seen" if steps is None else str(float(steps)),
+        "steps_on_offer": f"({steps}.0 + steps_unlisted)" if has_other_steps else f"{steps}.0",
         "user_weeks": _sum(
             [
                 f"case when {k} < whole_weeks then users_in_week_{k} else 0 end"
@@ -58,7 +62,3 @@ def derived(
 
 def _sum(parts: list[str]) -> str:
     return f"({' + '.join(f'({part})' for part in parts)})" if parts else "0"
-
-
-def _mask(shape: Shape, low: int, high: int) -> int:
-    return sum(1 << (slot - low) for slot in shape.integrations if low <= slot < high)

@@ -15,6 +15,7 @@ from shoal.records.conditions import ColumnValue, Condition
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import ValueType
 from shoal.records.roles import role_field
+from shoal.records.tables import ColumnType
 
 SQL_NAMES = {
     ValueType.TEXT: "text",
@@ -121,9 +122,17 @@ class Fields:
         """Return a condition on the table's own columns, as they are written."""
         return condition_tree(condition, self.bindings, read=self._read)
 
-    def own_holds(self, condition: Condition) -> exp.Expr:
-        """Return the condition of an own metric: values stand in it as aliases rename them."""
-        return condition_tree(condition, self.bindings, read=self._read_renamed)
+    def own_holds(self, condition: Condition, *, instead: Mapping[str, exp.Expr]) -> exp.Expr:
+        """Return the condition of an own metric: values stand in it as aliases rename them.
+
+        Of columns that are named in `instead`, numbers are read as it says.
+        """
+
+        def read(value: ColumnValue) -> exp.Expr:
+            is_other = value.type is ColumnType.NUMBER and value.name in instead
+            return instead[value.name].copy() if is_other else self._read_renamed(value)
+
+        return condition_tree(condition, self.bindings, read=read)
 
     def own(self, name: str, kind: str) -> exp.Expr:
         """Return what an own metric reads: a column of the table or a field, as a SQL type."""

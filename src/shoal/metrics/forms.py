@@ -4,13 +4,14 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
+from shoal.metrics.counted import counted
 from shoal.metrics.fields import Fields
 from shoal.metrics.grains.shape import feature_columns
-from shoal.metrics.money import in_currency
 from shoal.metrics.owners import happened
 from shoal.metrics.stage import Stage
 from shoal.metrics.trees import column, tree
 from shoal.metrics.units import MINUTE
+from shoal.metrics.validity import first_day_without
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import ValueType
 from shoal.records.workspace import Role
@@ -58,6 +59,7 @@ TYPES: Mapping[Role, Mapping[str, ValueType]] = {
         **_DATED,
         "name": ValueType.TEXT,
         "is_step": ValueType.BOOLEAN,
+        "is_listed": ValueType.BOOLEAN,
         "is_value": ValueType.BOOLEAN,
     },
     Role.ENGAGEMENT: _OF_A_KIND,
@@ -89,32 +91,24 @@ def events_in_row(fields: Fields) -> exp.Expr:
 
 
 def _accounts(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, exp.Expr]:
-    del stage, source
     return {
         "created": fields.day("created"),
         "ended": fields.day("ended"),
-        "seats": fields.number("seats"),
+        "seats": counted(stage, source, fields, "seats"),
     }
 
 
 def _subscriptions(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, exp.Expr]:
-    amount = _amount(stage, source, fields)
+    amount = counted(stage, source, fields, "amount")
     per_month = 12.0 if source.spec.amount_per == "month" else 1.0
     yearly = exp.Mul(this=amount, expression=exp.Literal.number(per_month))
     return {
         "begins": fields.day("from"),
-        "ends": fields.day("to"),
-        "seats": fields.number("seats"),
+        "ends": first_day_without(fields),
+        "seats": counted(stage, source, fields, "seats"),
         "amount": exp.paren(yearly),
         "plan": fields.text("plan"),
     }
-
-
-def _amount(stage: Stage, source: OpenedSource, fields: Fields) -> exp.Expr:
-    """Return an amount, missing where it cannot be added to the others of its role."""
-    if not stage.adds_up(source.spec.role):
-        return exp.cast(exp.null(), "double")
-    return in_currency(fields, "amount", currency=stage.currency, rates=stage.rates)
 
 
 def _events(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, exp.Expr]:
@@ -123,7 +117,7 @@ def _events(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, exp
         "day": fields.day("at"),
         "who": fields.label("user"),
         "n": events_in_row(fields),
-        "minutes": _whole(fields.number("minutes"), per_unit=MINUTE),
+        "minutes": _whole(counted(stage, source, fields, "minutes"), per_unit=MINUTE),
         **_actors(source, fields),
         "is_login": _is_login(source, fields),
         **{
@@ -204,7 +198,7 @@ def _outcomes(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, e
     return {
         "day": fields.day("at"),
         "kind": _kind(source, fields),
-        "amount": _amount(stage, source, fields),
+        "amount": counted(stage, source, fields, "amount"),
     }
 
 
@@ -214,14 +208,15 @@ def _rows(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, exp.E
 
 
 def _milestones(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, exp.Expr]:
-    del stage
     name, bindings = fields.text("name"), fields.bindings
-    steps, value_step = source.spec.values.get("steps"), source.spec.value_step
+    value_step, listed = source.spec.value_step, tuple(sorted(stage.listed_steps))
+    is_listed = bindings.among(name.copy(), listed)
     is_value = exp.false() if value_step is None else bindings.among(name, (value_step,))
     return {
         "day": fields.day("at"),
         "name": name,
-        "is_step": bindings.among(name.copy(), tuple(steps)) if steps else exp.true(),
+        "is_step": is_listed if source.spec.values.get("steps") else exp.true(),
+        "is_listed": is_listed.copy(),
         "is_value": is_value,
     }
 

@@ -1,37 +1,48 @@
 """Amounts in the workspace's currency: where no rate is declared there is no amount."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from sqlglot import exp
 
 from shoal.metrics.fields import Fields
+from shoal.metrics.stage import Stage
+from shoal.records.opened import OpenedSource
+from shoal.records.workspace import Role
+
+AMOUNTS: Final[Mapping[Role, str]] = {
+    Role.ACCOUNTS: "contract_value",
+    Role.SUBSCRIPTIONS: "amount",
+    Role.OUTCOMES: "amount",
+}
+"""The field of each role that is money."""
 
 
-def in_currency(
-    fields: Fields, name: str, *, currency: str | None, rates: Mapping[str, float]
-) -> exp.Expr:
-    """Return an amount turned into a currency.
+def amount_of(stage: Stage, source: OpenedSource, fields: Fields) -> exp.Expr:
+    """Return the amount of a row in the workspace's currency.
 
     Parameters
     ----------
+    stage : Stage
+        Says the currency, and what one unit of others is worth in it.
+    source : OpenedSource
+        Of a role that has amounts.
     fields : Fields
-    name : str
-        The field of the amount.
-    currency : str or None
-        The workspace's; None leaves amounts as they are.
-    rates : mapping of str to float
-        What one unit of another currency is worth in it.
+        What reads it.
 
     Returns
     -------
     Expr
-        A double; NULL in a currency without a rate, so that it is never added to others.
+        A double; NULL in a currency without a rate, and where the workspace names no currency for
+        amounts of several, so that they are never added to each other.
     """
-    money = fields.source.spec.money
-    amount = fields.number(name)
-    if currency is None or (money.currency is None and money.column is None):
+    name = AMOUNTS[source.spec.role]
+    if not stage.adds_up(source.spec.role):
+        return exp.cast(exp.null(), "double")
+    money, amount = source.spec.money, fields.number(name)
+    if stage.currency is None or (money.currency is None and money.column is None):
         return amount
-    known = {currency: 1.0, **rates}
+    known = {stage.currency: 1.0, **stage.rates}
     if money.column is None:
         rate = known.get(str(money.currency))
         return amount if rate == 1.0 else _times(amount, rate)

@@ -21,6 +21,14 @@ RELATIONS = {
     Role.OUTCOMES: "outcomes",
     Role.TOUCHES: "touches",
 }
+OF_NUMBERS = (  # what makes a number of numbers in the rows
+    Aggregation.SUM,
+    Aggregation.MEAN,
+    Aggregation.MEDIAN,
+    Aggregation.MIN,
+    Aggregation.MAX,
+    Aggregation.LATEST,
+)
 _NO_TREND = (Aggregation.LATEST, Aggregation.DAYS_SINCE, Aggregation.TIME_TO_FIRST)
 _ALL_TIME = (Aggregation.DAYS_SINCE, Aggregation.TIME_TO_FIRST)
 _BY_ROW = (Aggregation.DISTINCT, Aggregation.MEDIAN)
@@ -60,6 +68,11 @@ class Owned:
             and self.metric.aggregate not in _BY_ROW
             and self.metric.aggregate is not Aggregation.LATEST
         )
+
+    @property
+    def may_lack_rates(self) -> bool:
+        """Whether it reads rows with amounts, some of which may be in a currency without a rate."""
+        return self.role is Role.OUTCOMES and self.metric.aggregate in OF_NUMBERS
 
 
 def definition_of(owned: Owned) -> MetricDefinition:
@@ -106,7 +119,7 @@ def own_grains(owned: tuple[Owned, ...]) -> tuple[Grain, ...]:
         found.append(_account_grain("own_use", "users", two_stage, upper=True))
     for role, relation in RELATIONS.items():
         here = [o for o in owned if o.role is role and not o.is_two_stage]
-        simple = [o for o in here if o.metric.aggregate is not Aggregation.LATEST]
+        simple = [o for o in here if _parts(o)]
         if simple:
             found.append(_account_grain(f"own_{relation}", relation, simple, upper=False))
         found += [_latest_grain(o) for o in here if o.metric.aggregate is Aggregation.LATEST]
@@ -167,7 +180,11 @@ def _parts(owned: Owned) -> dict[str, tuple[str, str]]:
     """Return columns with the formula over rows, and the one over users."""
     window = owned.window_days
     recent = f"age < {window}"
-    found = _parts_of(owned, owned.column, recent)
+    is_latest = owned.metric.aggregate is Aggregation.LATEST  # made by a grain of its own
+    found = {} if is_latest else _parts_of(owned, owned.column, recent)
+    if owned.may_lack_rates:
+        lost = f"count(case when lost_{owned.place} and {recent} then 1 end)"
+        found[_lost(owned)] = (lost, "")
     if owned.metric.trend:
         before = f"age >= {window} and age < {2 * window}"
         found |= _parts_of(owned, f"{owned.column}_before", before)
@@ -216,8 +233,10 @@ def _formula(owned: Owned) -> str:
         before = _value(owned, f"{owned.column}_before")
         by_the_day = metric.aggregate in _VOLUMES
         if by_the_day or metric.aggregate is Aggregation.DISTINCT:
-            now = f"coalesce({now}, 0)"
-        return trend(now, f"({before})", days=str(owned.window_days), by_the_day=by_the_day)
+            now = f"coalesce({now}, {_zero(owned)})"
+        change = trend(now, f"({before})", days=str(owned.window_days), by_the_day=by_the_day)
+        # The least of nothing and a bound is the bound.
+        return f"case when {now} is not null then {change} end"
     now = _filled(owned, now)
     if metric.per is None:
         return now
@@ -229,7 +248,19 @@ def _formula(owned: Owned) -> str:
 
 def _filled(owned: Owned, value: str) -> str:
     """Return zero for an account without rows, where that is what it means."""
-    return f"coalesce({value}, 0)" if owned.missing is WhenNothing.ZERO else f"({value})"
+    is_zero = owned.missing is WhenNothing.ZERO
+    return f"coalesce({value}, {_zero(owned)})" if is_zero else f"({value})"
+
+
+def _zero(owned: Owned) -> str:
+    """Return zero, but nothing where there are amounts and a rate for none of them."""
+    if not owned.may_lack_rates:
+        return "0"
+    return f"case when coalesce({_lost(owned)}, 0) = 0 then 0 end"
+
+
+def _lost(owned: Owned) -> str:
+    return f"{owned.column}_lost"
 
 
 def _value(owned: Owned, name: str) -> str:

@@ -1,10 +1,14 @@
 """What own metrics read of the rows of their source."""
 
+from collections.abc import Mapping
+
 from sqlglot import exp
 
 from shoal.errors import UnknownColumn, UsageError, near_matches
+from shoal.metrics.counted import counted_columns
 from shoal.metrics.fields import Fields
 from shoal.metrics.own import Owned
+from shoal.metrics.stage import Stage
 from shoal.metrics.trees import named
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import ValueType
@@ -13,8 +17,10 @@ from shoal.records.workspace import Aggregation, Role
 _TIMES = frozenset({ValueType.DATE, ValueType.TIME, ValueType.INSTANT})
 
 
-def own_columns(owned: tuple[Owned, ...], source: OpenedSource, fields: Fields) -> list[exp.Expr]:
+def own_columns(stage: Stage, source: OpenedSource, fields: Fields) -> list[exp.Expr]:
     """Return the columns of own metrics on a role; rows of its other sources never count.
+
+    They read fields as presets do: money in the workspace's currency, no minutes below zero.
 
     Raises
     ------
@@ -24,17 +30,25 @@ def own_columns(owned: tuple[Owned, ...], source: OpenedSource, fields: Fields) 
         If a number is to be made of times.
     """
     found = []
-    for one in owned:
+    instead = counted_columns(stage, source, fields)
+    for one in stage.own:
         if one.role is not source.spec.role:
             continue
         is_ours = one.metric.source == source.name
         where = source.wheres.get(one.metric.name)
-        holds = fields.own_holds(where) if is_ours and where is not None else _truth(is_ours)
+        holds = (
+            fields.own_holds(where, instead=instead)
+            if is_ours and where is not None
+            else _truth(is_ours)
+        )
+        value = _value(one, fields, instead) if is_ours else _nothing(one)
         found += [
             named(_truth(is_ours), f"row_{one.place}"),
             named(exp.paren(holds), f"holds_{one.place}"),
-            named(_value(one, fields) if is_ours else _nothing(one), f"value_{one.place}"),
+            named(value, f"value_{one.place}"),
         ]
+        if one.may_lack_rates:
+            found.append(named(_lacks_rate(value, holds, one, fields), f"lost_{one.place}"))
         if one.metric.aggregate is Aggregation.LATEST:
             found.append(named(fields.instant(_told_at(one.role)), f"at_{one.place}"))
     return found
@@ -47,6 +61,8 @@ def own_types(owned: tuple[Owned, ...], role: Role) -> dict[str, ValueType]:
         if one.role is role:
             found |= {f"{what}_{one.place}": ValueType.BOOLEAN for what in ("row", "holds")}
             found[f"value_{one.place}"] = _type(one)
+            if one.may_lack_rates:
+                found[f"lost_{one.place}"] = ValueType.BOOLEAN
             if one.metric.aggregate is Aggregation.LATEST:
                 found[f"at_{one.place}"] = ValueType.TIME
     return found
@@ -57,7 +73,7 @@ def _type(owned: Owned) -> ValueType:
     return ValueType.TEXT if by_text else ValueType.NUMBER
 
 
-def _value(owned: Owned, fields: Fields) -> exp.Expr:
+def _value(owned: Owned, fields: Fields, instead: Mapping[str, exp.Expr]) -> exp.Expr:
     metric, source = owned.metric, fields.source
     if metric.column is None:
         return _nothing(owned)
@@ -81,7 +97,21 @@ def _value(owned: Owned, fields: Fields) -> exp.Expr:
             " numbers.",
             suggestion="days_since and time_to_first make numbers of when rows happened.",
         )
+    if column in instead:
+        return instead[column].copy()
     return fields.own(metric.column, "double")
+
+
+def _lacks_rate(value: exp.Expr, holds: exp.Expr, owned: Owned, fields: Fields) -> exp.Expr:
+    """Return whether a row that may count has an amount, and no rate that would make one of it."""
+    column = owned.metric.column
+    if owned.metric.source != fields.source.name or column is None:
+        return exp.false()
+    written = fields.own(column, "double")
+    is_there = exp.Not(this=exp.paren(exp.Is(this=written, expression=exp.null())))
+    is_lost = exp.Is(this=value.copy(), expression=exp.null())
+    may_count = exp.func("COALESCE", exp.paren(holds.copy()), exp.true())
+    return exp.paren(exp.and_(is_there, exp.paren(is_lost), may_count))
 
 
 def _nothing(owned: Owned) -> exp.Expr:

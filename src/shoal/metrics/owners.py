@@ -10,6 +10,7 @@ from sqlglot import exp
 from shoal.metrics.fields import Fields
 from shoal.metrics.stage import HAPPENED, Stage
 from shoal.metrics.trees import column, named, tree, union
+from shoal.metrics.validity import first_day_without
 from shoal.records.opened import OpenedSource
 from shoal.records.workspace import Role
 
@@ -180,7 +181,7 @@ def _begins(owner: OpenedSource, theirs: Fields, key: str) -> exp.Expr:
 def _ends(owner: OpenedSource, theirs: Fields) -> exp.Expr:
     if owner.spec.role is Role.SUBSCRIPTIONS:
         return tree(_FOR_EVER)
-    return exp.func("COALESCE", theirs.day("to"), tree(_FOR_EVER))
+    return exp.func("COALESCE", first_day_without(theirs), tree(_FOR_EVER))
 
 
 def _has(source: OpenedSource, name: str) -> bool:

@@ -24,6 +24,7 @@ from shoal.metrics.stage import Stage
 from shoal.metrics.staging import staged, staged_columns
 from shoal.metrics.trees import column, named, names_in, table, tree
 from shoal.records.definitions import MetricDefinition
+from shoal.records.judged import Crowded
 from shoal.records.queries import Query, QueryColumn, ValueType
 from shoal.records.workspace import Role
 
@@ -41,7 +42,9 @@ _BY_DATE = frozenset({Role.ACCOUNTS, Role.SUBSCRIPTIONS, Role.TICKETS, Role.SURV
 class Plan:
     """What is measured, and how wide its aggregations are.
 
-    `n_features` and `n_steps` are None where those ever seen by the date are on offer.
+    `n_features` is None where features ever seen by the date are on offer besides those that are
+    listed. `n_steps` are listed; where it `has_other_steps`, those ever seen are on offer too.
+    `crowded` columns of features have too many values for it.
     """
 
     stage: Stage
@@ -49,7 +52,9 @@ class Plan:
     shape: Shape
     has_logins: bool = False
     n_features: int | None = None
-    n_steps: int | None = None
+    n_steps: int = 0
+    has_other_steps: bool = True
+    crowded: Crowded | None = None
 
 
 def snapshot_query(
@@ -99,6 +104,7 @@ class _Planner:
             has_logins=plan.has_logins,
             features=plan.n_features,
             steps=plan.n_steps,
+            has_other_steps=plan.has_other_steps,
         ) | {"seats": _seats(plan.stage)}
         log_ends = Role.EVENTS not in self._held and plan.stage.last == as_of
         self._relations = relations(as_of, owned, log_ends=log_ends)

@@ -118,6 +118,7 @@ def _steps() -> exp.Select:
             column("name"),
             named(tree("max(age)"), "age"),
             named(tree("count(case when is_value then 1 end) > 0"), "is_value"),
+            named(tree("count(case when is_listed then 1 end) > 0"), "is_listed"),
         )
         .from_(table("milestones"))
         .where(tree("is_step and name is not null"))

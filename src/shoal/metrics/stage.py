@@ -57,6 +57,24 @@ class Stage:
         codes = {m.currency for m in money if m.column is None}
         return len(codes) <= 1 and all(m.column is None for m in money)
 
+    @property
+    def listed_features(self) -> frozenset[str]:
+        """What sources of events list as features; a list is a promise of the whole offer."""
+        sources = [s for s in self.of_role(Role.EVENTS) if "feature" in s.fields]
+        return frozenset(n for s in sources for n in s.spec.values.get("features", ()))
+
+    @property
+    def integrations(self) -> frozenset[str]:
+        """Features that are integrations."""
+        sources = self.of_role(Role.EVENTS)
+        return frozenset(n for s in sources for n in s.spec.values.get("integrations", ()))
+
+    @property
+    def listed_steps(self) -> frozenset[str]:
+        """What sources of milestones list as steps."""
+        sources = self.of_role(Role.MILESTONES)
+        return frozenset(n for s in sources for n in s.spec.values.get("steps", ()))
+
     def of_role(self, role: Role) -> tuple[OpenedSource, ...]:
         """Return the opened sources of a role."""
         return tuple(s for s in self.sources if s.spec.role is role)

@@ -48,7 +48,7 @@ def _staged_source(stage: Stage, source: OpenedSource) -> exp.Select:
     select = exp.select(
         named(_account(source, fields), "account"),
         *(named(node, name) for name, node in columns_of(stage, source, fields).items()),
-        *own_columns(stage.own, source, fields),
+        *own_columns(stage, source, fields),
     ).from_(fields.rows())
     select = with_account(select, stage, source, fields)
     if role is Role.EVENTS and fields.has("feature") and stage.features:
@@ -82,7 +82,11 @@ def _with_features(select: exp.Select, stage: Stage, fields: Fields) -> exp.Sele
     """Join the bit of each row's feature, so that nothing has to be shifted row by row."""
     sets = feature_columns(len(stage.features))
     rows = []
+    # A list is a promise: of a source that has one, no other value is a feature.
+    has_list = bool(fields.source.spec.values.get("features"))
     for slot, name in enumerate(stage.features):
+        if has_list and name not in stage.listed_features:
+            continue
         numbers = [
             bits(slot % BITS, slot % BITS + 1) * (k == slot // BITS) for k in range(len(sets))
         ]

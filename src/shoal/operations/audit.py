@@ -9,11 +9,12 @@ from shoal.errors import NothingToCluster
 from shoal.metrics.grains.shape import Shape
 from shoal.metrics.plan import Plan
 from shoal.operations.dates import today_in
+from shoal.operations.features_on_offer import features_of
 from shoal.operations.fit import USUAL
 from shoal.operations.fit_options import needed_columns, options_of
 from shoal.operations.judging import judge_sources
 from shoal.operations.opening import Functions, opened
-from shoal.operations.planning import stage_of
+from shoal.operations.planning import chosen_metrics, stage_of
 from shoal.operations.snapshot_files import read_snapshot
 from shoal.operations.snapshot_findings import counts_at, findings_about
 from shoal.operations.snapshot_table import snapshot_table
@@ -67,7 +68,14 @@ def _judged(
     read_on = today_in(now, spec.timezone)
     with opened(spec, functions=functions) as workspace:
         stage = stage_of(spec, workspace, last=as_of, read_on=read_on)
-        plan = Plan(stage=stage, metrics=(), shape=Shape(window_days=spec.metrics.window_days))
+        metrics, _ = chosen_metrics(spec, workspace)
+        features = features_of(workspace.engine, stage, metrics, first=as_of)
+        plan = Plan(
+            stage=stage,
+            metrics=(),
+            shape=Shape(window_days=spec.metrics.window_days),
+            crowded=features.crowded,
+        )
         counts = counts_at(workspace.engine, plan, as_of)
         judged = judge_sources(
             spec, workspace, stage, accounts=counts.accounts, now=now, progress=progress

@@ -11,6 +11,7 @@ from shoal.engines.engine import Engine
 from shoal.errors import DataError, OutsideError, UsageError
 from shoal.metrics.presets.catalogue import PRESETS
 from shoal.operations.check_types import Fit
+from shoal.operations.own_types import own_fits
 from shoal.operations.workspace_reading import Functions, open_source, places_read
 from shoal.records.findings import Finding, Severity
 from shoal.records.queries import QueryColumn
@@ -75,6 +76,7 @@ def check_workspace(
             for source in spec.sources:
                 if source.name in columns:
                     _check_types(engine, source, columns[source.name], draft, notes)
+                    _check_own_types(engine, spec, source, columns[source.name], notes)
     names = check_names(spec, columns, places=draft.places, metrics=frozenset(PRESETS))
     found = [*draft.findings, *notes.findings, *names]
     return Checked(name=spec.name, findings=tuple(sorted(found, key=_line)))
@@ -133,6 +135,22 @@ def _check_types(
             found=types[column],
         )
         fit.judge(engine, place, notes)
+
+
+def _check_own_types(
+    engine: Engine,
+    spec: WorkspaceSpec,
+    source: SourceSpec,
+    columns: tuple[QueryColumn, ...],
+    notes: Notes,
+) -> None:
+    """Hold other columns against the own metrics that take numbers of them."""
+    types = {c.name: c.type for c in columns}
+    fields = columns_used(source.role, source.columns, tuple(types))
+    for metric, fit in own_fits(
+        spec.metrics.own, source, table=source.name, fields=fields, types=types
+    ):
+        fit.judge(engine, metric.place, notes)
 
 
 def _line(finding: Finding) -> tuple[str, int]:

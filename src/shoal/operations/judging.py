@@ -8,8 +8,10 @@ import numpy as np
 from shoal.engines.engine import Engine
 from shoal.metrics.judging.cells import unread_query
 from shoal.metrics.judging.days import days_query
+from shoal.metrics.judging.ends import ends_query
 from shoal.metrics.judging.known import KNOWN, alike_ids_query, known_query
 from shoal.metrics.judging.matching import summary_query, unmatched_query
+from shoal.metrics.judging.oddities import own_numbers
 from shoal.metrics.judging.repeats import id_column, repeats_query
 from shoal.metrics.judging.rows import Judging, is_log, time_field
 from shoal.metrics.judging.spans import overlapping_query
@@ -21,6 +23,7 @@ from shoal.operations.opening import Opened
 from shoal.records.judged import (
     DayRows,
     Judged,
+    JudgedEnds,
     JudgedSource,
     JudgedValues,
     Matching,
@@ -122,6 +125,7 @@ class _Judge:
             days=self._days(source) if is_log(source) else (),
             overlapping=self._count(overlapping_query(self._judging, source), "overlapping"),
             alike_ids=self._count(alike_ids_query(self._judging), "groups") if is_accounts else 0,
+            ends=self._ends(source),
             scale=source.spec.scale,
             declared_zone=source.spec.zone,
         )
@@ -151,16 +155,18 @@ class _Judge:
 
     def _unread(self, source: OpenedSource, counts: Table) -> tuple[UnreadCells, ...]:
         found = []
-        for field in source.fields:
+        others = own_numbers(self._judging, source)
+        for field, column in {**source.fields, **others}.items():
             rows = _number(counts, f"{UNREAD}{field}")
             if not rows:
                 continue
             declared = role_field(source.spec.role, field)
             is_number = declared is not None and declared.type is ValueType.NUMBER
+            is_number = is_number or field in others
             cells = self._engine.rows(unread_query(self._judging, source, field))
             found.append(
                 UnreadCells(
-                    column=source.fields[field],
+                    column=column,
                     wanted="a number" if is_number else "a time",
                     rows=rows,
                     examples=tuple(sorted(str(c) for c in cells.column("cell").values)),
@@ -179,6 +185,14 @@ class _Judge:
             differing=_number(row, "differing"),
             differing_rows=_number(row, "differing_rows"),
         )
+
+    def _ends(self, source: OpenedSource) -> JudgedEnds | None:
+        query = ends_query(self._judging, source)
+        if query is None:
+            return None
+        row = self._engine.rows(query)
+        counts = {c.name: _number(row, c.name) for c in query.columns}
+        return JudgedEnds(declared=source.spec.ends, **counts)
 
     def _days(self, source: OpenedSource) -> tuple[DayRows, ...]:
         query = days_query(self._judging, source, window_days=self._window_days)

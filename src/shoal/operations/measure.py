@@ -23,7 +23,6 @@ from shoal.operations.snapshot_files import (
     ready_path,
 )
 from shoal.operations.snapshot_findings import Counts, counts_at, findings_about
-from shoal.records.findings import Finding
 from shoal.records.snapshots import Measured, Snapshot
 from shoal.records.workspace import EngineKind, Role, WorkspaceSpec
 
@@ -69,11 +68,11 @@ def measure(
     read_on = today_in(now, spec.timezone)
     with opened(spec, functions=functions) as workspace:
         metrics, unavailable = chosen_metrics(spec, workspace)
-        plan = plan_of(spec, workspace, metrics, last=dates[-1], read_on=read_on)
+        plan = plan_of(spec, workspace, metrics, first=dates[0], last=dates[-1], read_on=read_on)
         shared = len(dates) > 1 and not dry_run
         held = _hold(spec, workspace, plan, progress) if shared else {}
         snapshots: list[Snapshot] = []
-        findings: list[Finding] = []
+        findings = [*workspace.noticed]
         for k, as_of in enumerate(dates):
             progress(f"Measuring {as_of}", k / len(dates))
             dated = plan_at(plan, workspace, as_of, read_on=read_on)

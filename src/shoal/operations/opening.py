@@ -8,12 +8,13 @@ from shoal.engines.engine import Engine
 from shoal.errors import UnknownColumn, WorkspaceInvalid, near_matches
 from shoal.operations.check_types import Fit
 from shoal.operations.engine_choice import engine_of
+from shoal.operations.own_types import own_fits
 from shoal.operations.workspace_reading import open_source
-from shoal.records.findings import Severity
+from shoal.records.findings import Finding, Severity
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import QueryColumn
 from shoal.records.roles import ROLE_FIELDS, columns_used, role_field
-from shoal.records.workspace import Role, SourceSpec, WorkspaceSpec
+from shoal.records.workspace import OwnMetric, Role, SourceSpec, WorkspaceSpec
 from shoal.spec.conditions import read_condition
 from shoal.spec.notes import Notes
 from shoal.spec.readings import rows_condition, table_readings
@@ -23,10 +24,11 @@ Functions = Mapping[str, Callable[[], object]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """An engine that reads a workspace's sources."""
+    """An engine that reads a workspace's sources; `noticed` are columns with some unfit cells."""
 
     engine: Engine
     sources: tuple[OpenedSource, ...]
+    noticed: tuple[Finding, ...] = ()
 
     def of_role(self, role: Role) -> tuple[OpenedSource, ...]:
         """Return the sources of one role."""
@@ -48,8 +50,8 @@ def opened(spec: WorkspaceSpec, *, functions: Functions) -> Iterator[Opened]:
     """
     with engine_of(spec) as engine:
         sources = tuple(_opened(engine, spec, source, functions) for source in spec.sources)
-        _refuse_unfit(engine, sources)
-        yield Opened(engine=engine, sources=sources)
+        noticed = _refuse_unfit(engine, sources, spec.metrics.own)
+        yield Opened(engine=engine, sources=sources, noticed=noticed)
 
 
 def _opened(
@@ -75,8 +77,13 @@ def _opened(
     )
 
 
-def _refuse_unfit(engine: Engine, sources: tuple[OpenedSource, ...]) -> None:
-    """Stop where a column is text in a form that nothing reads: all of it would be missing."""
+def _refuse_unfit(
+    engine: Engine, sources: tuple[OpenedSource, ...], own: tuple[OwnMetric, ...]
+) -> tuple[Finding, ...]:
+    """Stop where a column is text in a form that nothing reads: all of it would be missing.
+
+    Return what is unfit in part.
+    """
     notes = Notes()
     for source in sources:
         for name, column in source.fields.items():
@@ -92,9 +99,15 @@ def _refuse_unfit(engine: Engine, sources: tuple[OpenedSource, ...]) -> None:
                 found=source.type_of(column),
             )
             fit.judge(engine, source.spec.place, notes)
+        types = {c.name: c.type for c in source.columns}
+        for metric, fit in own_fits(
+            own, source.spec, table=source.table, fields=source.fields, types=types
+        ):
+            fit.judge(engine, metric.place, notes)
     if notes.has_error:
         first = next(f for f in notes.findings if f.severity is Severity.ERROR)
         raise WorkspaceInvalid(first.message, suggestion=first.suggestion, findings=notes.findings)
+    return notes.findings
 
 
 def _refuse_absent(

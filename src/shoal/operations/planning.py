@@ -1,13 +1,12 @@
 """What a workspace measures: presets that its sources allow, and its own metrics."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 
-from shoal.engines.engine import Engine
+from shoal.audit.sources.features import too_many_features
 from shoal.errors import UsageError, near_matches
 from shoal.metrics.bindings import Bindings
-from shoal.metrics.features import feature_names, features_query
 from shoal.metrics.grains.shape import Shape
 from shoal.metrics.offers import in_words, offered
 from shoal.metrics.own import Owned, definition_of
@@ -15,6 +14,7 @@ from shoal.metrics.plan import Plan
 from shoal.metrics.presets.catalogue import PRESETS
 from shoal.metrics.stage import Stage
 from shoal.metrics.undated import unknown_columns
+from shoal.operations.features_on_offer import features_of
 from shoal.operations.opening import Opened
 from shoal.records.definitions import MetricDefinition
 from shoal.records.snapshots import Unavailable
@@ -50,7 +50,7 @@ def chosen_metrics(
     offers = offered(opened.sources)
     asked = spec.metrics.presets
     _refuse_unknown((*(asked or ()), *spec.metrics.without))
-    wanted = [n for n in (asked or PRESETS) if n not in spec.metrics.without]
+    wanted = [n for n in (PRESETS if asked is None else asked) if n not in spec.metrics.without]
     lacking = [
         Unavailable(metric=n, needs=tuple(in_words(x) for x in PRESETS[n].needs if x not in offers))
         for n in wanted
@@ -60,6 +60,12 @@ def chosen_metrics(
         raise UsageError(
             f"The metric {lacking[0].metric} needs {join_words(lacking[0].needs)}.",
             suggestion="Add it to the sources, or take the metric out of metrics.presets.",
+        )
+    if not wanted and not spec.metrics.own:
+        raise UsageError(
+            "The workspace measures nothing: it leaves all presets out, and has no metric of its"
+            " own.",
+            suggestion="Write presets: standard, or metrics.own.",
         )
     left_out = {one.metric for one in lacking}
     chosen = {n: PRESETS[n] for n in wanted if n not in left_out}
@@ -98,27 +104,46 @@ def plan_of(
     *,
     last: date,
     read_on: date,
+    first: date | None = None,
 ) -> Plan:
-    """Return the plan for one date; features that are not declared are looked up first."""
+    """Return the plan for the dates up to the last; features without a list are looked up first.
+
+    Parameters
+    ----------
+    spec : WorkspaceSpec
+    opened : Opened
+    metrics : tuple of MetricDefinition
+    last : date
+        What lies after it is not read.
+    read_on : date
+        The day on which the sources are read.
+    first : date, optional
+        The first date that is measured; by default it is the last.
+
+    Raises
+    ------
+    UsageError
+        If a column of features has too many values, and all metrics are about features.
+    """
     stage = stage_of(spec, opened, last=last, read_on=read_on)
-    events = stage.of_role(Role.EVENTS)
-    names, are_declared = _features(opened.engine, stage)
-    integrations = {n for s in events for n in s.spec.values.get("integrations", ())}
-    steps = {
-        step for s in stage.of_role(Role.MILESTONES) for step in s.spec.values.get("steps", ())
-    }
-    return Plan(
-        stage=replace(stage, features=names),
+    features = features_of(opened.engine, stage, metrics, first=first or last)
+    steps = stage.of_role(Role.MILESTONES)
+    plan = Plan(
+        stage=replace(stage, features=features.names),
         metrics=metrics,
         shape=Shape(
             window_days=spec.metrics.window_days,
-            n_features=len(names),
-            integrations=tuple(i for i, name in enumerate(names) if name in integrations),
+            n_features=len(features.names),
+            integrations=_slots(features.names, stage.integrations),
+            listed=_slots(features.names, stage.listed_features),
         ),
-        has_logins=any(s.spec.values.get("logins") for s in events),
-        n_features=len(names) if are_declared else None,
-        n_steps=len(steps) or None,
+        has_logins=any(s.spec.values.get("logins") for s in stage.of_role(Role.EVENTS)),
+        n_features=len(features.names) if features.is_whole else None,
+        n_steps=len(stage.listed_steps),
+        has_other_steps=any(not s.spec.values.get("steps") for s in steps),
+        crowded=features.crowded,
     )
+    return _uncrowded(plan, first or last)
 
 
 def plan_at(plan: Plan, opened: Opened, as_of: date, *, read_on: date) -> Plan:
@@ -127,17 +152,22 @@ def plan_at(plan: Plan, opened: Opened, as_of: date, *, read_on: date) -> Plan:
         s.name: unknown_columns(s, as_of, read_on=read_on) for s in opened.of_role(Role.ACCOUNTS)
     }
     stage = replace(plan.stage, last=as_of, unknown=unknown, bindings=Bindings())
-    return replace(plan, stage=stage)
+    return _uncrowded(replace(plan, stage=stage), as_of)
 
 
-def _features(engine: Engine, stage: Stage) -> tuple[tuple[str, ...], bool]:
-    """Return the features that have a slot, and whether they are those that sources declare."""
-    declared = feature_names(stage)
-    query = features_query(stage)
-    if query is None:
-        return declared, bool(declared)
-    seen = engine.rows(query).column("feature").values
-    return tuple(sorted({*declared, *(str(name) for name in seen)})), False
+def _slots(names: tuple[str, ...], some: Collection[str]) -> tuple[int, ...]:
+    return tuple(slot for slot, name in enumerate(names) if name in some)
+
+
+def _uncrowded(plan: Plan, as_of: date) -> Plan:
+    """Leave out what is told of features where a column has too many values to hold any."""
+    if plan.crowded is None or as_of < plan.crowded.since:
+        return plan
+    kept = tuple(m for m in plan.metrics if "features" not in m.needs)
+    if not kept:
+        told = too_many_features(plan.crowded, plan.metrics)
+        raise UsageError(told.message, suggestion=told.suggestion)
+    return replace(plan, metrics=kept)
 
 
 def _refuse_taken(owned: Owned, taken: Iterable[str]) -> None:

@@ -3,13 +3,19 @@
 from dataclasses import dataclass
 from datetime import date
 
-from shoal.audit.sources.money import currency_without_rate
+from shoal.audit.sources.features import too_many_features
+from shoal.audit.sources.money import amounts_without_rate
 from shoal.engines.engine import Engine
 from shoal.errors import NothingToMeasure
 from shoal.metrics.counts import COUNTS, counts_query
+from shoal.metrics.money import AMOUNTS
 from shoal.metrics.plan import Plan
+from shoal.metrics.presets.catalogue import PRESETS
+from shoal.metrics.undated import is_long_ago, undated_contacts
 from shoal.operations.snapshot_files import declarations_hash
+from shoal.operations.unrated import unrated_amounts
 from shoal.records.findings import Finding, Severity
+from shoal.records.judged import UnratedAmounts
 from shoal.records.snapshots import Snapshot
 from shoal.records.workspace import Role, WorkspaceSpec
 from shoal.wording import join_words
@@ -17,11 +23,15 @@ from shoal.wording import join_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """Accounts that count at a date, and how many lack the day of creation, or seats."""
+    """Accounts that count at a date, and how many lack the day of creation, or seats.
+
+    `unrated` are amounts by the date that are not counted, by source.
+    """
 
     accounts: int
     without_creation: int
     without_seats: int
+    unrated: tuple[UnratedAmounts, ...] = ()
 
 
 def counts_at(engine: Engine, plan: Plan, as_of: date) -> Counts:
@@ -33,7 +43,10 @@ def counts_at(engine: Engine, plan: Plan, as_of: date) -> Counts:
         If there is none.
     """
     row = engine.rows(counts_query(plan.stage, as_of))
-    counts = Counts(**{name: int(row.column(name).values[0]) for name in COUNTS})
+    counts = Counts(
+        **{name: int(row.column(name).values[0]) for name in COUNTS},
+        unrated=unrated_amounts(engine, plan.stage, as_of),
+    )
     if counts.accounts:
         return counts
     raise NothingToMeasure(
@@ -48,8 +61,10 @@ def findings_about(
     """Return findings about one date."""
     found = [
         *_undated(plan, as_of, read_on),
-        *_currencies(plan),
+        *_undated_contacts(plan, as_of, read_on),
+        *(amounts_without_rate(found, plan.stage.currency) for found in counts.unrated),
         *_mixed_currencies(plan),
+        *_crowded(plan, as_of),
         *_without_seats(plan, counts),
         *_without_creation(counts),
         *_unfinished(as_of, read_on),
@@ -89,9 +104,26 @@ def _undated(plan: Plan, as_of: date, read_on: date) -> list[Finding]:
     ]
 
 
+def _undated_contacts(plan: Plan, as_of: date, read_on: date) -> list[Finding]:
+    """Tell that rows of an old date went to the accounts that users have today."""
+    if not is_long_ago(as_of, read_on=read_on):
+        return []
+    days = (read_on - as_of).days
+    return [
+        Finding(
+            code="contacts-undated",
+            severity=Severity.NOTE,
+            message=f"{source.name} says nothing of when a user belonged to which account; as of"
+            f" {as_of}, {days} days back, what users did counts for the accounts they have today.",
+            evidence={"source": source.name, "days_back": days},
+            suggestion=f"Give {source.name} from and to, if users change accounts.",
+        )
+        for source in undated_contacts(plan.stage.sources)
+    ]
+
+
 def _mixed_currencies(plan: Plan) -> list[Finding]:
     """Tell of amounts in several currencies where the workspace names none to count in."""
-    roles = (Role.SUBSCRIPTIONS, Role.OUTCOMES)
     return [
         Finding(
             code="currencies-not-added",
@@ -101,22 +133,15 @@ def _mixed_currencies(plan: Plan) -> list[Finding]:
             evidence={"role": role.value},
             suggestion="Write currency: and rates: in the workspace.",
         )
-        for role in roles
+        for role in AMOUNTS
         if not plan.stage.adds_up(role)
     ]
 
 
-def _currencies(plan: Plan) -> list[Finding]:
-    """Tell of amounts that cannot be added, because a rate is lacking."""
-    stage = plan.stage
-    lacking = {
-        money
-        for s in stage.sources
-        if (money := s.spec.money.currency) is not None
-        and stage.currency is not None
-        and money not in {stage.currency, *stage.rates}
-    }
-    return [currency_without_rate(code, stage.currency) for code in sorted(lacking)]
+def _crowded(plan: Plan, as_of: date) -> list[Finding]:
+    if plan.crowded is None or as_of < plan.crowded.since:
+        return []
+    return [too_many_features(plan.crowded, PRESETS.values())]
 
 
 def _without_seats(plan: Plan, counts: Counts) -> list[Finding]:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from shoal.records.findings import Finding
-from shoal.records.workspace import Role
+from shoal.records.workspace import Ends, Role
 
 
 class Oddity(StrEnum):
@@ -20,9 +20,12 @@ class Oddity(StrEnum):
     DOUBLED = "doubled"  # a local time that clocks show twice
     ENDS_FIRST = "ends_first"  # ends before it begins
     NO_SEATS = "no_seats"  # zero or negative
+    PART_SEATS = "part_seats"  # no whole number
     NEGATIVE_AMOUNT = "negative_amount"
     NEGATIVE_MINUTES = "negative_minutes"
     NEGATIVE_COUNT = "negative_count"
+    NO_COUNT = "no_count"  # empty, or no number
+    PART_COUNT = "part_count"  # no whole number
     RESOLVED_FIRST = "resolved_first"  # before it was opened
     ANSWERED_FIRST = "answered_first"  # before it was sent
     OUTSIDE_SCALE = "outside_scale"
@@ -38,7 +41,6 @@ class ListName(StrEnum):
     SEVERE = "severe"
     STEPS = "steps"
     KINDS = "kinds"
-    CURRENCIES = "currencies"
 
 
 class WhyUnmatched(StrEnum):
@@ -138,6 +140,68 @@ class DayRows:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnratedCurrency:
+    """Rows and accounts with amounts in a currency without a rate; the code may be empty."""
+
+    code: str
+    rows: int
+    accounts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnratedAmounts:
+    """Amounts of a source that no rate turns into the workspace's currency.
+
+    `rows` and `accounts` are of all of them, in so many `currencies`; `most_frequent` are a few.
+    """
+
+    source: str
+    column: str
+    rows: int
+    accounts: int
+    currencies: int
+    most_frequent: tuple[UnratedCurrency, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedEnds:
+    """How the ends of rows lie, of those that `ended` by the date.
+
+    So many are followed by one that begins on the day after the end, or on its day; so many last
+    whole months if they hold on the day of the end, or if they do not.
+    """
+
+    declared: Ends
+    ended: int
+    next_day: int
+    same_day: int
+    whole_if_inclusive: int
+    whole_if_exclusive: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrowdedColumn:
+    """A column of features with so many values by the last date."""
+
+    source: str
+    column: str
+    values: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crowded:
+    """Columns of features with so many values that they are none.
+
+    `since` is the first day by which they have more than `most` together; `columns` are those that
+    no list tells, the fullest first.
+    """
+
+    since: date
+    most: int
+    columns: tuple[CrowdedColumn, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedSource:
     """One source as of a date.
 
@@ -168,6 +232,7 @@ class JudgedSource:
     days: tuple[DayRows, ...] = ()
     overlapping: int = 0
     alike_ids: int = 0
+    ends: JudgedEnds | None = None
     scale: tuple[float, float] | None = None
     declared_zone: str | None = None
 

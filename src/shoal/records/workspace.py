@@ -64,6 +64,13 @@ class WhenNothing(StrEnum):
     UNDEFINED = "undefined"
 
 
+class Ends(StrEnum):
+    """What `to` says of a row that holds from one day to another."""
+
+    EXCLUSIVE = "exclusive"  # the first day without it
+    INCLUSIVE = "inclusive"  # its last day
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where something stands in a file, for messages; lines and columns count from 1."""
@@ -142,6 +149,7 @@ class SourceSpec:
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     money: Money = Money()
     amount_per: str = "month"
+    ends: Ends = Ends.EXCLUSIVE
     scale: tuple[float, float] | None = None
     value_step: str | None = None
 

@@ -24,6 +24,14 @@ def read_metrics(given: Given, sources: Given, notes: Notes) -> MetricsSpec:
         if name in own
     ]
     presets, without = _presets(given)
+    if presets == () and not own.values and not notes.has_error:
+        notes.note(
+            given.where("presets"),
+            "metrics leaves all presets out, and there is no metric of its own: nothing would be"
+            " measured.",
+            code="missing-key",
+            suggestion="Write presets: standard, or a metric below own.",
+        )
     return MetricsSpec(
         window_days=given.whole("window_days") or usual.window_days,
         presets=presets,
@@ -36,9 +44,8 @@ def _presets(given: Given) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
     """Return the names of presets, None for all of them, and those that are left out."""
     if given.text("presets") == "standard" or "presets" not in given:
         return None, ()
-    names = given.texts("presets")
-    if names:
-        return names, ()
+    if isinstance(given.values["presets"], tuple):
+        return given.texts("presets"), ()
     part = given.part("presets")
     wanted = None if part.flag("standard") or "standard" not in part else ()
     return wanted, part.texts("without")

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from shoal.errors import UsageError, near_matches
 from shoal.records.findings import Severity
 from shoal.records.roles import KIND_WORDS, ROLE_FIELDS
-from shoal.records.workspace import Money, Role, SourceSpec, Via
+from shoal.records.workspace import Ends, Money, Role, SourceSpec, Via
 from shoal.spec.conditions import read_unbound_condition
 from shoal.spec.contract.sources import COLUMN_KEYS
 from shoal.spec.groups import Given
@@ -51,6 +51,7 @@ def read_source(
         kind=kind,
         values=MappingProxyType({key: given.texts(key) for key in _LISTS if key in given}),
         money=_money(given, role),
+        ends=Ends(given.text("ends") or Ends.EXCLUSIVE),
         amount_per=given.text("amount_per") or "month",
         scale=_scale(given, notes, what=what),
         value_step=given.text("value_step"),

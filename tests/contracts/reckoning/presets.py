@@ -116,7 +116,7 @@ class Account:
 def change(account, now, before, *, days, by_the_day=True, known=None):
     """Return the change in per cent; young accounts by the day, of the days they had before."""
     had = min(days, (account.lived if known is None else known) + 1 - days)
-    if math.isnan(before) or before <= 0 or had < min(14, days):
+    if math.isnan(now) or math.isnan(before) or before <= 0 or had < min(14, days):
         return NAN
     share = now * had / (before * days) if by_the_day else now / before
     return min(500.0, 100.0 * (share - 1.0))

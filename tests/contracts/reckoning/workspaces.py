@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from shoal.metrics.presets.catalogue import PRESETS
 from shoal.operations.measure import measure
 from shoal.records.workspace import (
     EngineSpec,
@@ -79,8 +78,7 @@ def frame(path):
 
 def with_window(days, *own_metrics, presets=None):
     """Say what is measured; presets () are none."""
-    without = tuple(PRESETS) if presets == () else ()
-    return MetricsSpec(window_days=days, own=own_metrics, presets=presets or None, without=without)
+    return MetricsSpec(window_days=days, own=own_metrics, presets=presets)
 
 
 def assert_equal(found: pd.DataFrame, expected: pd.DataFrame, *, rtol=1e-9):

@@ -150,19 +150,39 @@ def test_a_snapshot_too_small_for_segments_is_audited_all_the_same(tmp_path):
     assert audited.snapshot[0].code == "nothing-to-cluster"
 
 
-def test_a_currency_without_a_rate_is_told_once(tmp_path):
-    (tmp_path / "accounts.csv").write_text("account\na\nb\n")
-    lines = "account,from,seats,amount\na,2026-01-01,5,10\nb,2026-01-01,5,10\n"
-    (tmp_path / "one.csv").write_text(lines)
+def test_amounts_without_a_rate_are_counted_once_a_source(tmp_path):
+    (tmp_path / "accounts.csv").write_text("account\na\nb\nc\n")
+    (tmp_path / "one.csv").write_text(
+        "account,from,amount\na,2026-01-01,10\na,2026-02-01,20\nb,2026-01-01,\n"
+    )
     (tmp_path / "two.csv").write_text(
-        lines.replace("amount", "amount,money").replace(",10", ",10,JPY")
+        "account,from,amount,money\na,2026-01-01,10,JPY\nb,2026-01-01,10,JPY\n"
+        "b,2026-01-02,10,SEK\nb,2026-01-03,10,\nc,2026-01-01,10,USD\nc,2026-07-05,10,SEK\n"
     )
     (tmp_path / "shoal.yml").write_text(
-        "shoal: 1\nname: money\ncurrency: EUR\nsources:\n"
+        "shoal: 1\nname: money\ncurrency: EUR\nrates: {USD: 0.9}\nsources:\n"
         "  accounts: {role: accounts, path: accounts.csv}\n"
         "  one: {role: subscriptions, path: one.csv, from: from, currency: JPY}\n"
         "  two: {role: subscriptions, path: two.csv, from: from, currency_column: money}\n"
     )
-    audited = shoal.Workspace(tmp_path).audit(DAY)
-    (finding,) = [f for f in audited.findings if f.code == "currency-without-rate"]
-    assert finding.evidence["currency"] == "JPY"
+    workspace = shoal.Workspace(tmp_path)
+    for findings in (workspace.measure(DAY).findings, workspace.audit(DAY).findings):
+        one, two = [f for f in findings if f.code == "currency-without-rate"]
+        assert (one.column, one.evidence["rows"], one.evidence["accounts"]) == ("one.amount", 2, 1)
+        evidence = dict(two.evidence)
+        assert evidence.pop("currency_2") == '""'  # of as many rows, the first in the alphabet
+        assert evidence == {
+            "source": "two",
+            "rows": 4,
+            "accounts": 2,
+            "currencies": 3,
+            "currency_1": "JPY",
+            "rows_1": 2,
+            "accounts_1": 2,
+            "rows_2": 1,
+            "accounts_2": 1,
+            "currency_3": "SEK",
+            "rows_3": 1,
+            "accounts_3": 1,
+        }
+        assert two.suggestion == "Add rates: {JPY: ..., SEK: ...} to the workspace."

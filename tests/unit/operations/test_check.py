@@ -138,6 +138,13 @@ def test_conditions_and_metrics_are_held_against_the_tables(folder):
     assert [message.count("Did you mean") for _, _, message in told] == [1, 1, 1]
 
 
+def test_a_column_that_an_own_metric_takes_numbers_of_holds_numbers(folder):
+    text = TEXT + "metrics:\n  own:\n    m: {source: tickets, aggregate: sum, column: priority}\n"
+    told = found(folder, text)
+    assert [(code, line) for code, line, _ in told] == [("unfit-type", 21)]
+    assert "needs a number for metrics.own.m; the column priority has text" in told[0][2]
+
+
 def test_a_database_is_not_asked_and_its_url_not_shown(folder):
     text = TEXT.replace(
         "  contacts: c.csv\n",

@@ -16,6 +16,7 @@ from shoal.errors import (
     UsageError,
     WorkspaceInvalid,
 )
+from shoal.metrics.presets.catalogue import PRESETS
 from shoal.operations.snapshot_files import dates_measured
 from shoal.records.meanings import Better
 
@@ -25,6 +26,27 @@ DAY = date(2026, 6, 30)
 @pytest.fixture(autouse=True)
 def frozen_clock(monkeypatch):
     monkeypatch.setattr(clock, "now", lambda: datetime(2026, 7, 1, 9, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("presets", ["[]", "{standard: false}"])
+def test_own_metrics_alone_are_checked_measured_and_fitted(small, presets):
+    more = "    active: {source: product, aggregate: distinct, column: user}\nsegmentations:"
+    text = FILE.replace("metrics:\n", f"metrics:\n  presets: {presets}\n")
+    (small / "shoal.yml").write_text(text.replace("segmentations:", more).split("  paying")[0])
+    workspace = shoal.Workspace(small)
+    assert not workspace.check().has_error
+    (snapshot,) = workspace.measure(DAY).snapshots
+    assert [d.name for d in snapshot.definitions] == ["active", "clicks"]
+    fitted = workspace.fit(DAY, segmentation="all")
+    assert {m.name for m in fitted.study.accounts.metrics} == {"active", "clicks"}
+
+
+def test_a_workspace_without_any_metric_is_refused(small):
+    every = ", ".join(PRESETS)
+    text = FILE.split("metrics:", maxsplit=1)[0] + f"metrics:\n  presets: {{without: [{every}]}}\n"
+    (small / "shoal.yml").write_text(text)
+    with pytest.raises(UsageError, match="measures nothing"):
+        shoal.Workspace(small).measure(DAY)
 
 
 def test_ids_keep_their_zeros_and_an_own_metric_its_unit(small):

@@ -25,10 +25,11 @@ def codes(draft, text):
         ("presets: {standard: true, without: [stickiness]}", None, ("stickiness",)),
         ("presets: {without: [stickiness]}", None, ("stickiness",)),
         ("presets: {standard: false}", (), ()),
+        ("presets: []", (), ()),
     ],
 )
 def test_presets_have_short_forms(draft, line, presets, without):
-    found = metrics(draft, f"  {line}\n")
+    found = metrics(draft, f"  {line}\n  own: {{n: {{source: calls, aggregate: count}}}}\n")
     assert (found.presets, found.without) == (presets, without)
 
 
@@ -84,6 +85,11 @@ def test_null_is_as_good_as_nothing(draft):
 )
 def test_a_metric_that_does_not_go_is_told(draft, keys, code):
     assert codes(draft, f"  own:\n    m: {{{keys}}}\n") == [code]
+
+
+@pytest.mark.parametrize("presets", ["[]", "{standard: false}"])
+def test_a_workspace_that_measures_nothing_is_told(draft, presets):
+    assert codes(draft, f"  presets: {presets}\n") == ["missing-key"]
 
 
 @pytest.mark.parametrize("name", ["account_id", "as_of", "9lives", "a b"])

@@ -1,6 +1,6 @@
 import pytest
 
-from shoal.records.workspace import Money, Role, Via
+from shoal.records.workspace import Ends, Money, Role, Via
 
 
 def source(draft, text, name=None, **environment):
@@ -102,6 +102,15 @@ def test_the_kind_of_an_outcome_may_name_its_column(draft):
 def test_the_kind_of_a_touch_is_a_column(draft):
     head = "  calls:\n    role: touches\n    path: c.csv\n    at: d\n"
     assert source(draft, f"{head}    kind: art\n").columns["kind"] == "art"
+
+
+@pytest.mark.parametrize("role", ["subscriptions", "contacts"])
+def test_ends_are_first_days_without_unless_said(draft, role):
+    head = f"  s:\n    role: {role}\n    path: s.csv\n    from: start\n    user: u\n    to: stop\n"
+    head = head.replace("    user: u\n", "") if role == "subscriptions" else head
+    assert source(draft, head).ends is Ends.EXCLUSIVE
+    assert source(draft, f"{head}    ends: inclusive\n").ends is Ends.INCLUSIVE
+    assert codes(draft, f"{head}    ends: inklusive\n") == ["wrong-value"]
 
 
 def test_subscriptions_say_what_an_amount_is_for(draft):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from shoal.audit.sources import freshness, joins, rows, times, values
+from shoal.audit.sources import ends, freshness, joins, rows, times, values
 from shoal.records.findings import Finding, Severity
 from shoal.records.judged import Judged, JudgedSource
 
@@ -47,7 +47,8 @@ def _about(judged: Judged, source: JudgedSource) -> Iterator[Finding]:
     yield from times.odd_times(judged, source)
     yield from times.unread_cells(source)
     yield from rows.repeated(source)
+    yield from ends.ends_look_other(source)
     yield from rows.alike_ids(source)
     yield from rows.at_the_same_time(source)
     yield from rows.impossible_numbers(source)
-    yield from values.odd_values(judged, source)
+    yield from values.odd_values(source)

@@ -1,6 +1,7 @@
 """What rows say that cannot be, and rows that stand twice or at the same time."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from shoal.audit.sources.telling import about, of_rows
 from shoal.records.findings import Finding, Severity
@@ -8,34 +9,72 @@ from shoal.records.judged import JudgedSource, Oddity, Repeats
 from shoal.records.workspace import Role
 from shoal.wording import format_count
 
-_NEGATIVE = {
-    Oddity.NEGATIVE_AMOUNT: "amount",
-    Oddity.NEGATIVE_MINUTES: "minutes",
-    Oddity.NEGATIVE_COUNT: "count",
+# Oddity: code, how bad it is, what such rows have, what becomes of them, how to mend them.
+_NUMBERS: Final = {
+    Oddity.NO_SEATS: (
+        "seats-not-positive",
+        Severity.WARNING,
+        "zero or fewer seats",
+        "those below zero count as none told",
+        "Leave seats empty where there are none.",
+    ),
+    Oddity.PART_SEATS: (
+        "seats-not-whole",
+        Severity.NOTE,
+        "parts of a seat",
+        "they count as written",
+        "Look whether seats is the right column.",
+    ),
+    Oddity.NEGATIVE_AMOUNT: (
+        "negative-values",
+        Severity.WARNING,
+        "an amount below zero",
+        "it is taken off the others",
+        "Look what such rows mean; only leaves them out.",
+    ),
+    Oddity.NEGATIVE_MINUTES: (
+        "negative-values",
+        Severity.WARNING,
+        "minutes below zero",
+        "they count as none told",
+        "Look what such rows mean; only leaves them out.",
+    ),
+    Oddity.NEGATIVE_COUNT: (
+        "negative-values",
+        Severity.WARNING,
+        "a count below zero",
+        "they stand for no event",
+        "Look what such rows mean; only leaves them out.",
+    ),
+    Oddity.NO_COUNT: (
+        "count-missing",
+        Severity.NOTE,
+        "no count",
+        "each stands for one event",
+        "Fill the count in at the source.",
+    ),
+    Oddity.PART_COUNT: (
+        "count-not-whole",
+        Severity.NOTE,
+        "a count that is no whole number",
+        "it is rounded",
+        "Look whether count is the right column.",
+    ),
 }
 
 
 def impossible_numbers(source: JudgedSource) -> Iterator[Finding]:
-    """Find seats, amounts, minutes and scores that cannot be."""
+    """Find seats, amounts, minutes, counts and scores that cannot be, or hardly."""
     rows = source.rows_in_time
-    if count := source.odd.get(Oddity.NO_SEATS):
-        yield about(
-            source,
-            code="seats-not-positive",
-            severity=Severity.WARNING,
-            message=f"{of_rows(count, rows)} have zero or fewer seats.",
-            evidence={"rows": count, "of": rows},
-            suggestion="Leave seats empty where there are none.",
-        )
-    for oddity, what in _NEGATIVE.items():
+    for oddity, (code, severity, has, then, mend) in _NUMBERS.items():
         if count := source.odd.get(oddity):
             yield about(
                 source,
-                code="negative-values",
-                severity=Severity.WARNING,
-                message=f"{of_rows(count, rows)} have a {what} below zero.",
-                evidence={"rows": count, "of": rows, "field": what},
-                suggestion="Look what such rows mean; only leaves them out.",
+                code=code,
+                severity=severity,
+                message=f"{of_rows(count, rows)} have {has}; {then}.",
+                evidence={"rows": count, "of": rows, "oddity": oddity.value},
+                suggestion=mend,
             )
     if (count := source.odd.get(Oddity.OUTSIDE_SCALE)) and source.scale is not None:
         low, high = source.scale

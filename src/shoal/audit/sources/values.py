@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from shoal.audit.checks.wording import listed
-from shoal.audit.sources.money import currency_without_rate
 from shoal.audit.sources.telling import about, most_often, of_rows, ranked, shown
 from shoal.records.findings import Finding, Severity
-from shoal.records.judged import Judged, JudgedSource, JudgedValues, ListName
+from shoal.records.judged import JudgedSource, JudgedValues, ListName
 from shoal.wording import format_count
 
 # Other values mean something: list, what happens to rows with them, how bad it is.
@@ -18,15 +17,12 @@ _CLOSED: Final = {
     ListName.ACTORS: ("have an actor that is not in actors", "nobody is told", Severity.NOTE),
 }
 # A declared value that nobody ever used may be a slip of the pen.
-_EXPECTED: Final = frozenset(ListName) - {ListName.KINDS, ListName.CURRENCIES}
+_EXPECTED: Final = frozenset(ListName) - {ListName.KINDS}
 
 
-def odd_values(judged: Judged, source: JudgedSource) -> Iterator[Finding]:
+def odd_values(source: JudgedSource) -> Iterator[Finding]:
     """Find values that a list lacks, and values of a list that no row has."""
     for values in source.values:
-        if values.name is ListName.CURRENCIES:
-            yield from _currencies(judged, source, values)
-            continue
         if values.name in _CLOSED and (values.other_rows or _lacks_kind(values)):
             yield _not_listed(source, values)
         if values.name in _EXPECTED and values.absent:
@@ -35,15 +31,6 @@ def odd_values(judged: Judged, source: JudgedSource) -> Iterator[Finding]:
 
 def _lacks_kind(values: JudgedValues) -> bool:
     return values.name is ListName.KINDS and values.empty_rows > 0
-
-
-def _currencies(judged: Judged, source: JudgedSource, values: JudgedValues) -> Iterator[Finding]:
-    for one in values.others:
-        yield currency_without_rate(
-            shown(one.value),
-            judged.currency,
-            evidence={"source": source.name, "rows": one.rows},
-        )
 
 
 def _not_listed(source: JudgedSource, values: JudgedValues) -> Finding:

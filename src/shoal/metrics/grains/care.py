@@ -76,11 +76,10 @@ def milestones(shape: Shape) -> Grain:
 
 
 def steps_seen(shape: Shape) -> Grain:
-    """Count steps: how many different ones anybody reached."""
+    """Count steps: how many different ones anybody reached that no source lists."""
     del shape
-    return Grain(
-        name="steps_seen", source="steps", by=(), columns={"steps_seen": "count(distinct name)"}
-    )
+    unlisted = "count(distinct case when not is_listed then name end)"
+    return Grain(name="steps_seen", source="steps", by=(), columns={"steps_unlisted": unlisted})
 
 
 def engagement(shape: Shape) -> Grain:

@@ -13,11 +13,15 @@ KEY = 100_000  # of a user's volume and last day packed into one number: days ha
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """The window in days, the features on offer, and which of them are integrations (slots)."""
+    """The window in days, the features on offer, and which of them are integrations (slots).
+
+    `listed` are the slots of features that are on offer whether anybody used them or not.
+    """
 
     window_days: int
     n_features: int = 0
     integrations: tuple[int, ...] = ()
+    listed: tuple[int, ...] = ()
 
     @property
     def weeks(self) -> int:
@@ -58,6 +62,15 @@ class Shape:
         return tuple(
             (low, min(low + BITS, self.n_features)) for low in range(0, self.n_features, BITS)
         )
+
+
+def mask(slots: tuple[int, ...], low: int, high: int) -> int:
+    """Return the number whose bits are those of slots in a set that begins at `low`.
+
+    >>> mask((0, 2, 61), 0, 60), mask((0, 2, 61), 60, 120)
+    (5, 2)
+    """
+    return sum(1 << (slot - low) for slot in slots if low <= slot < high)
 
 
 def feature_columns(n_features: int) -> tuple[str, ...]:

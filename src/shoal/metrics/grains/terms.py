@@ -18,6 +18,7 @@ def terms(shape: Shape) -> Grain:
         columns={
             "seats_subscribed": exact_sum("seats", where=_NOW),
             "seats_before": exact_sum("seats", where=_THEN),
+            "running_terms": f"count(case when {_NOW} then 1 end)",
             "revenue": exact_sum("amount", where=_NOW),
             "revenue_before": exact_sum("amount", where=_THEN),
         },

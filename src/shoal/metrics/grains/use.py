@@ -8,7 +8,7 @@ without a user count as events; nobody is counted as a user for them.
 from typing import Final
 
 from shoal.metrics.grains.grain import Grain
-from shoal.metrics.grains.shape import BITS, BLOCK, KEY, MONTH, YEAR, Shape, bits, count_in
+from shoal.metrics.grains.shape import BITS, BLOCK, KEY, MONTH, YEAR, Shape, bits, count_in, mask
 from shoal.metrics.held import Held
 
 _KNOWN: Final = "who <> ''"
@@ -85,10 +85,12 @@ def use(shape: Shape) -> Grain:
 
 
 def seen(shape: Shape) -> Grain:
-    """Accounts to one number: how many features anybody ever used."""
-    sets = range(len(shape.feature_sets))
-    ever = [f"bit_or(features_{k} | features_before_{k})" for k in sets]
-    counts = [f"coalesce({count_in(numbers)}, 0)" for numbers in ever]
+    """Accounts to one number: how many features are listed, or were ever used by anybody."""
+    ever = [
+        f"coalesce(bit_or(features_{k} | features_before_{k}), 0) | {mask(shape.listed, *span)}"
+        for k, span in enumerate(shape.feature_sets)
+    ]
+    counts = [count_in(numbers) for numbers in ever]
     # One row also where there is no feature at all.
     seen = " + ".join(counts) or "max(0)"
     return Grain(

@@ -5,7 +5,7 @@ from typing import Final
 from sqlglot import exp
 
 from shoal.metrics.judging.assembling import query_of
-from shoal.metrics.judging.oddities import unread
+from shoal.metrics.judging.oddities import own_numbers, unread
 from shoal.metrics.judging.rows import Judging, judged_rows
 from shoal.metrics.trees import column
 from shoal.records.opened import OpenedSource
@@ -15,12 +15,19 @@ MOST_EXAMPLES: Final = 5
 
 
 def unread_query(judging: Judging, source: OpenedSource, field: str) -> Query:
-    """Return the query of a few texts of a field that are no time or number: `cell`."""
+    """Return the query of a few texts of a field that are no time or number: `cell`.
+
+    `field` may be one of `own_numbers`.
+    """
     fields = judging.fields(source)
+    cell = own_numbers(judging, source).get(field) or source.fields[field]
     rows = judged_rows(
         judging,
         source,
-        {"cell": fields.raw(field), "is_unread": exp.paren(unread(judging, source)[field])},
+        {
+            "cell": fields.column(cell),
+            "is_unread": exp.paren(unread(judging, source)[field]),
+        },
     )
     select = (
         exp.select(column("cell"))

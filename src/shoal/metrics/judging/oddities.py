@@ -8,6 +8,7 @@ from sqlglot import exp
 
 from shoal.metrics.fields import Fields
 from shoal.metrics.judging.rows import Judging, day_of, is_blank, is_log, time_field
+from shoal.metrics.own import OF_NUMBERS
 from shoal.metrics.trees import tree
 from shoal.metrics.zones import changes
 from shoal.records.judged import Oddity
@@ -37,10 +38,14 @@ def oddities(judging: Judging, source: OpenedSource) -> dict[Oddity, exp.Expr]:
 def unread(judging: Judging, source: OpenedSource) -> dict[str, exp.Expr]:
     """Return, by field, whether its cell holds text that is no time or number.
 
-    Columns that an engine reads as times or numbers have no such cells.
+    Columns that an engine reads as times or numbers have no such cells. Columns that own metrics
+    take numbers of stand there under names of their own; see `own_numbers`.
     """
     fields = judging.fields(source)
     found: dict[str, exp.Expr] = {}
+    for name, column in own_numbers(judging, source).items():
+        nothing = exp.Is(this=fields.own(column, "double"), expression=exp.null())
+        found[name] = exp.and_(exp.Not(this=is_blank(fields.column(column))), nothing)
     for field in ROLE_FIELDS[source.spec.role]:
         if field.type not in _READ or not fields.has(field.name):
             continue
@@ -50,6 +55,21 @@ def unread(judging: Judging, source: OpenedSource) -> dict[str, exp.Expr]:
         value = fields.number(field.name) if is_number else fields.instant(field.name)
         nothing = exp.Is(this=value, expression=exp.null())
         found[field.name] = exp.and_(exp.Not(this=is_blank(fields.raw(field.name))), nothing)
+    return found
+
+
+def own_numbers(judging: Judging, source: OpenedSource) -> dict[str, str]:
+    """Return columns of text that own metrics take numbers of, each under a name for queries."""
+    names = {c.name for c in source.columns if c.type is ValueType.TEXT}
+    taken = set(source.fields.values())
+    found: dict[str, str] = {}
+    for one in judging.stage.own:
+        column = one.metric.column
+        if one.metric.source != source.name or column not in names:
+            continue
+        is_new = column not in taken and column not in found.values()
+        if is_new and one.metric.aggregate in OF_NUMBERS:
+            found[f"own_{one.place}"] = column
     return found
 
 
@@ -109,7 +129,7 @@ def _subscriptions(source: OpenedSource, fields: Fields) -> dict[Oddity, exp.Exp
     del source
     return {
         Oddity.ENDS_FIRST: exp.LT(this=fields.day("to"), expression=fields.day("from")),
-        Oddity.NO_SEATS: exp.LTE(this=fields.number("seats"), expression=_ZERO.copy()),
+        **_seats(fields),
         Oddity.NEGATIVE_AMOUNT: exp.LT(this=fields.number("amount"), expression=_ZERO.copy()),
     }
 
@@ -121,15 +141,38 @@ def _contacts(source: OpenedSource, fields: Fields) -> dict[Oddity, exp.Expr]:
 
 def _accounts(source: OpenedSource, fields: Fields) -> dict[Oddity, exp.Expr]:
     del source
-    return {Oddity.ENDS_FIRST: exp.LT(this=fields.day("ended"), expression=fields.day("created"))}
+    return {
+        Oddity.ENDS_FIRST: exp.LT(this=fields.day("ended"), expression=fields.day("created")),
+        **_seats(fields),
+    }
+
+
+def _seats(fields: Fields) -> dict[Oddity, exp.Expr]:
+    if not fields.has("seats"):
+        return {}
+    return {
+        Oddity.NO_SEATS: exp.LTE(this=fields.number("seats"), expression=_ZERO.copy()),
+        Oddity.PART_SEATS: _is_part(fields.number("seats")),
+    }
+
+
+def _is_part(number: exp.Expr) -> exp.Expr:
+    return exp.NEQ(this=number, expression=exp.func("FLOOR", number.copy()))
 
 
 def _events(source: OpenedSource, fields: Fields) -> dict[Oddity, exp.Expr]:
     del source
-    return {
-        Oddity.NEGATIVE_MINUTES: exp.LT(this=fields.number("minutes"), expression=_ZERO.copy()),
-        Oddity.NEGATIVE_COUNT: exp.LT(this=fields.number("count"), expression=_ZERO.copy()),
+    found: dict[Oddity, exp.Expr] = {
+        Oddity.NEGATIVE_MINUTES: exp.LT(this=fields.number("minutes"), expression=_ZERO.copy())
     }
+    if fields.has("count"):
+        count = fields.number("count")
+        found |= {
+            Oddity.NEGATIVE_COUNT: exp.LT(this=count, expression=_ZERO.copy()),
+            Oddity.NO_COUNT: exp.Is(this=count.copy(), expression=exp.null()),
+            Oddity.PART_COUNT: _is_part(count.copy()),
+        }
+    return found
 
 
 def _tickets(source: OpenedSource, fields: Fields) -> dict[Oddity, exp.Expr]:

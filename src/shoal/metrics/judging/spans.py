@@ -6,6 +6,7 @@ from shoal.metrics.fields import Fields
 from shoal.metrics.judging.assembling import query_of, with_relations
 from shoal.metrics.judging.rows import Judging, day_of, in_time, judged_rows
 from shoal.metrics.trees import named, table, tree
+from shoal.metrics.validity import first_day_without
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import Query, ValueType
 from shoal.records.workspace import Role
@@ -45,7 +46,7 @@ def overlapping_query(judging: Judging, source: OpenedSource) -> Query | None:
             "account": fields.text("account"),
             "who": fields.text("user"),
             "begins": fields.day("from"),
-            "ends": fields.day("to"),
+            "ends": first_day_without(fields),
             "is_in_time": in_time(judging, source, day),
         },
     )

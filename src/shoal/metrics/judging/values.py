@@ -20,24 +20,24 @@ MOST_OTHERS: Final = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueList:
-    """A column, and the values that it should have."""
+    """A column, and the values that it should have; `accepted` are those of all such sources."""
 
     name: ListName
     column: str
     declared: tuple[str, ...]
+    accepted: tuple[str, ...]
 
 
 def value_lists(judging: Judging, source: OpenedSource) -> tuple[ValueList, ...]:
     """Return the lists that the source's columns can be held against."""
     found = [
-        _listed(source, ListName.FEATURES, "feature"),
+        _listed(source, ListName.FEATURES, "feature", also=judging.stage.listed_features),
         _listed(source, ListName.INTEGRATIONS, "feature"),
         _listed(source, ListName.LOGINS, "name"),
         _listed(source, ListName.SEVERE, "severity"),
-        _listed(source, ListName.STEPS, "name") if source.spec.role is Role.MILESTONES else None,
+        _steps(judging, source),
         _actors(source),
         _kinds(source),
-        _currencies(judging, source),
     ]
     return tuple(one for one in found if one is not None)
 
@@ -92,7 +92,7 @@ def values_query(judging: Judging, source: OpenedSource) -> Query | None:
 
 def _counted(place: int, one: ValueList, judging: Judging) -> exp.Select:
     value = column(f"v{place}")
-    among = judging.stage.bindings.among(value.copy(), one.declared)
+    among = judging.stage.bindings.among(value.copy(), one.accepted)
     each = (
         exp.select(named(value, "value"), named(tree("count(*)"), "rows"))
         .from_(table("rows"))
@@ -118,18 +118,29 @@ def _value(fields: Fields, one: ValueList) -> exp.Expr:
     return fields.text(field)
 
 
-def _listed(source: OpenedSource, name: ListName, field: str) -> ValueList | None:
-    declared = source.spec.values.get(name.value, ())
+def _listed(
+    source: OpenedSource, name: ListName, field: str, *, also: frozenset[str] = frozenset()
+) -> ValueList | None:
+    declared = tuple(source.spec.values.get(name.value, ()))
     if not declared or field not in source.fields:
         return None
-    return ValueList(name=name, column=source.fields[field], declared=tuple(declared))
+    accepted = (*declared, *sorted(also - set(declared)))
+    return ValueList(name=name, column=source.fields[field], declared=declared, accepted=accepted)
+
+
+def _steps(judging: Judging, source: OpenedSource) -> ValueList | None:
+    if source.spec.role is not Role.MILESTONES:
+        return None
+    return _listed(source, ListName.STEPS, "name", also=judging.stage.listed_steps)
 
 
 def _actors(source: OpenedSource) -> ValueList | None:
     declared = tuple(value for values in source.spec.actors.values() for value in values)
     if not declared or "actor" not in source.fields:
         return None
-    return ValueList(name=ListName.ACTORS, column=source.fields["actor"], declared=declared)
+    return ValueList(
+        name=ListName.ACTORS, column=source.fields["actor"], declared=declared, accepted=declared
+    )
 
 
 def _kinds(source: OpenedSource) -> ValueList | None:
@@ -137,12 +148,6 @@ def _kinds(source: OpenedSource) -> ValueList | None:
     if words is None or source.spec.kind is not None or "kind" not in source.fields:
         return None
     declared = tuple(dict.fromkeys((*words, *source.spec.kinds)))
-    return ValueList(name=ListName.KINDS, column=source.fields["kind"], declared=declared)
-
-
-def _currencies(judging: Judging, source: OpenedSource) -> ValueList | None:
-    own, stage = source.spec.money.column, judging.stage
-    if own is None or stage.currency is None:
-        return None
-    declared = (stage.currency, *stage.rates)
-    return ValueList(name=ListName.CURRENCIES, column=own, declared=declared)
+    return ValueList(
+        name=ListName.KINDS, column=source.fields["kind"], declared=declared, accepted=declared
+    )

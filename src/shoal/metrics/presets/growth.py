@@ -33,6 +33,8 @@ def revenue_growth() -> str:
     """Change of recurring revenue over the quarter of 91 days that ends with the date.
 
     Amounts of several currencies are added by the workspace's rates; without a rate an amount
-    does not count. Missing where there was no revenue at the beginning of the quarter.
+    does not count. Missing where there was no revenue at the beginning of the quarter, and where
+    what runs at the date has no amount that counts.
     """
-    return "100.0 * (coalesce(revenue, 0) / nullif(revenue_before, 0) - 1.0)"
+    now = "coalesce(revenue, case when running_terms = 0 then 0 end)"
+    return f"100.0 * ({now} / nullif(revenue_before, 0) - 1.0)"

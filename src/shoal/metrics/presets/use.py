@@ -105,8 +105,9 @@ def days_since_last_activity() -> str:
 def feature_adoption() -> str:
     """Share of the features on offer that somebody in the account used in the window.
 
-    On offer is what the source lists under `features`; without a list, every feature that any
-    account had used by the date. Missing where nothing is on offer.
+    On offer is what sources list under `features`, and of sources without a list every feature
+    that any account had used in them by the date. Missing where nothing is on offer, and not
+    measured where a column without a list has over 500 values.
     """
     return "100.0 * features_used / nullif(features_on_offer, 0)"
 

@@ -14,7 +14,7 @@ _NAMES = Listed(of=METRIC_NAME, fewest=1)
 
 _PRESETS = Either(
     scalar=Choice(words=("standard",)),
-    items=_NAMES,
+    items=Listed(of=METRIC_NAME),
     entries=Record(
         keys={
             "standard": Key(shape=YesNo(), says="true: all that the sources allow."),
@@ -61,7 +61,7 @@ METRICS = Record(
         "window_days": Key(shape=_WINDOW, says="Days that end with the date; 90."),
         "presets": Key(
             shape=_PRESETS,
-            says="standard: all that the sources allow; a list of names; or"
+            says="standard: all that the sources allow; a list of names, [] for none; or"
             " {standard: true, without: [..]}.",
         ),
         "own": Key(

@@ -6,7 +6,7 @@ from functools import cache
 
 from shoal.records.queries import ValueType
 from shoal.records.roles import KIND_WORDS, OPEN_ROLES, ROLE_FIELDS
-from shoal.records.workspace import Role
+from shoal.records.workspace import Ends, Role
 from shoal.spec.contract.words import (
     COLUMN,
     COLUMN_NAME,
@@ -62,6 +62,10 @@ _READ_AS: Mapping[ValueType, str] = {
     ValueType.DATE: "a date",
     ValueType.INSTANT: "a time",
 }
+_ENDS = Key(
+    shape=Choice(words=tuple(Ends)),
+    says="inclusive: to is the last day on which the row holds; else the first without it.",
+)
 _OWN_KEYS: Mapping[Role, Mapping[str, Key]] = {
     Role.ACCOUNTS: {
         "assume_constant": Key(
@@ -71,8 +75,10 @@ _OWN_KEYS: Mapping[Role, Mapping[str, Key]] = {
     Role.SUBSCRIPTIONS: {
         "amount_per": Key(
             shape=Choice(words=("month", "year")), says="What an amount is for; month."
-        )
+        ),
+        "ends": _ENDS,
     },
+    Role.CONTACTS: {"ends": _ENDS},
     Role.TICKETS: {"severe": Key(shape=VALUES, says="Values of severity that are severe.")},
     Role.SURVEYS: {
         "scale": Key(

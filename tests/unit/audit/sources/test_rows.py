@@ -13,6 +13,9 @@ from shoal.records.workspace import Role
         (Oddity.NEGATIVE_AMOUNT, "negative-values"),
         (Oddity.NEGATIVE_MINUTES, "negative-values"),
         (Oddity.NEGATIVE_COUNT, "negative-values"),
+        (Oddity.PART_SEATS, "seats-not-whole"),
+        (Oddity.NO_COUNT, "count-missing"),
+        (Oddity.PART_COUNT, "count-not-whole"),
         (Oddity.OUTSIDE_SCALE, "score-outside-scale"),
     ],
 )

@@ -5,9 +5,9 @@ from shoal.records.findings import Severity
 from shoal.records.judged import JudgedValues, ListName, ValueRows
 
 
-def _found(judged, source, name, **said):
+def _found(source, name, **said):
     found = source(values=(JudgedValues(name=name, column="column", **said),))
-    return list(odd_values(judged(found), found))
+    return list(odd_values(found))
 
 
 @pytest.mark.parametrize(
@@ -19,9 +19,9 @@ def _found(judged, source, name, **said):
         (ListName.ACTORS, Severity.NOTE),
     ],
 )
-def test_values_that_a_list_lacks_are_told_with_the_most_frequent(judged, source, name, severity):
+def test_values_that_a_list_lacks_are_told_with_the_most_frequent(source, name, severity):
     others = (ValueRows(value="pie", rows=30), ValueRows(value="map", rows=2))
-    (finding,) = _found(judged, source, name, others=others, n_others=2, other_rows=32)
+    (finding,) = _found(source, name, others=others, n_others=2, other_rows=32)
     assert (finding.code, finding.severity) == ("values-not-listed", severity)
     assert "32 of 1,000 rows" in finding.message
     assert "pie (30), map (2)" in finding.message
@@ -29,40 +29,33 @@ def test_values_that_a_list_lacks_are_told_with_the_most_frequent(judged, source
 
 
 @pytest.mark.parametrize("name", [ListName.LOGINS, ListName.INTEGRATIONS, ListName.SEVERE])
-def test_other_values_are_expected_beside_lists_that_pick_some(judged, source, name):
+def test_other_values_are_expected_beside_lists_that_pick_some(source, name):
     others = (ValueRows(value="pie", rows=30),)
-    assert _found(judged, source, name, others=others, n_others=1, other_rows=30) == []
+    assert _found(source, name, others=others, n_others=1, other_rows=30) == []
 
 
-def test_rows_without_a_kind_are_of_no_known_kind(judged, source):
-    (finding,) = _found(judged, source, ListName.KINDS, empty_rows=5)
+def test_rows_without_a_kind_are_of_no_known_kind(source):
+    (finding,) = _found(source, ListName.KINDS, empty_rows=5)
     assert finding.evidence["rows"] == 5
     assert "empty (5)" in finding.message
 
 
-def test_rows_without_a_feature_are_usual(judged, source):
-    assert _found(judged, source, ListName.FEATURES, empty_rows=5) == []
+def test_rows_without_a_feature_are_usual(source):
+    assert _found(source, ListName.FEATURES, empty_rows=5) == []
 
 
-@pytest.mark.parametrize("name", set(ListName) - {ListName.KINDS, ListName.CURRENCIES})
-def test_a_list_of_which_nothing_occurs_is_a_warning(judged, source, name):
-    (finding,) = _found(judged, source, name, absent=("High", "Urgent"))
+@pytest.mark.parametrize("name", set(ListName) - {ListName.KINDS})
+def test_a_list_of_which_nothing_occurs_is_a_warning(source, name):
+    (finding,) = _found(source, name, absent=("High", "Urgent"))
     assert (finding.code, finding.severity) == ("values-never-seen", Severity.WARNING)
     assert "High, Urgent" in finding.message
 
 
-def test_a_list_of_which_some_values_never_occur_is_a_note(judged, source):
+def test_a_list_of_which_some_values_never_occur_is_a_note(source):
     declared = (ValueRows(value="chart", rows=9),)
-    (finding,) = _found(judged, source, ListName.FEATURES, declared=declared, absent=("map",))
+    (finding,) = _found(source, ListName.FEATURES, declared=declared, absent=("map",))
     assert finding.severity is Severity.NOTE
 
 
-def test_kinds_that_never_occur_are_no_finding(judged, source):
-    assert _found(judged, source, ListName.KINDS, absent=("ces",)) == []
-
-
-def test_currencies_without_a_rate_are_told_one_by_one(judged, source):
-    others = (ValueRows(value="JPY", rows=30), ValueRows(value="SEK", rows=2))
-    found = _found(judged, source, ListName.CURRENCIES, others=others, n_others=2, other_rows=32)
-    assert [f.evidence["currency"] for f in found] == ["JPY", "SEK"]
-    assert found[0].message == "Amounts in JPY are not counted: there is no rate to EUR."
+def test_kinds_that_never_occur_are_no_finding(source):
+    assert _found(source, ListName.KINDS, absent=("ces",)) == []

@@ -2,8 +2,8 @@ from datetime import timedelta, timezone
 
 import pandas as pd
 import pytest
-from reckoning.judging import at, rows
-from reckoning.workspaces import source
+from reckoning.judging import at, judged, rows
+from reckoning.workspaces import source, workspace
 
 from shoal.records.judged import Oddity
 from shoal.records.workspace import Role
@@ -38,6 +38,29 @@ def test_seats_and_amounts_that_cannot_be_are_counted(odd):
     assert odd["contracts"].odd[Oddity.NO_SEATS] == 1
     assert odd["contracts"].odd[Oddity.NEGATIVE_AMOUNT] == 1
     assert odd["product"].odd[Oddity.NEGATIVE_MINUTES] == 1
+
+
+def test_counts_and_seats_that_hardly_can_be_are_counted(judge):
+    log = rows("account at count", *(("a", at("2026-06-01"), n) for n in (2, -1, 0.5, None, 0)))
+    terms = rows("account from seats", *(("a", at("2026-06-01"), n) for n in (2, -1, 2.5, None, 0)))
+    found = judge(
+        {"log": log, "terms": terms},
+        source("log", Role.EVENTS),
+        source("terms", Role.SUBSCRIPTIONS),
+    )
+    assert found["log"].odd == {
+        Oddity.NEGATIVE_COUNT: 1,
+        Oddity.NO_COUNT: 1,
+        Oddity.PART_COUNT: 1,
+    }
+    assert found["terms"].odd == {Oddity.NO_SEATS: 2, Oddity.PART_SEATS: 1}
+
+
+def test_seats_of_accounts_are_judged_as_those_of_subscriptions(tmp_path):
+    accounts = rows("account seats", ("a", 0.0), ("b", -2.0), ("c", 0.5), ("d", 3.0))
+    spec = workspace(tmp_path, {"accounts": accounts}, (source("accounts", Role.ACCOUNTS),))
+    (found,) = judged(spec).sources
+    assert found.odd == {Oddity.NO_SEATS: 2, Oddity.PART_SEATS: 1}
 
 
 def test_what_is_answered_or_resolved_too_early_is_counted(odd):
