@@ -113,8 +113,13 @@ def _samples(folder: Path, tables: Sequence[Found]) -> tuple[list[TableSample], 
 
 
 def _named(path: Path, root: Path) -> tuple[str, bool]:
-    """Return a path as the workspace file names it, and whether it leads out of the folder."""
+    """Return a path as the workspace file names it, and whether it leads out of the folder.
+
+    What stands beside the workspace is named from there, so that both can move together.
+    """
     whole = Path(os.path.abspath(path))  # noqa: PTH100  # links stay as they are named
     real = Path(os.path.realpath(path))
-    inside = whole.is_relative_to(root) and real.is_relative_to(os.path.realpath(root))
-    return (whole.relative_to(root).as_posix(), False) if inside else (str(whole), True)
+    if whole.is_relative_to(root) and real.is_relative_to(os.path.realpath(root)):
+        return whole.relative_to(root).as_posix(), False
+    beside = root.parent != root.parent.parent and whole.is_relative_to(root.parent)
+    return (f"../{whole.relative_to(root.parent).as_posix()}" if beside else str(whole)), True
