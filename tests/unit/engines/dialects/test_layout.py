@@ -4,7 +4,7 @@ from sqlglot import tokenize
 from shoal.engines.dialects.layout import laid_out
 
 SUM = 'SUM(CASE WHEN "kind" = \'a  b\' THEN "column_{0}" END) AS "c{0}"'
-LONG = (
+LONG = (  # noqa: S608  # it is laid out and never run
     'WITH "a" AS (SELECT {} FROM "t" LEFT JOIN "u" ON "u"."k" = "t"."k" GROUP BY "k")'
     ' SELECT * FROM "a" CROSS JOIN (SELECT MAX("x") FILTER(WHERE "x" > 0) FROM "b") AS "m"'
     ' WHERE "x" IN (1, 2) ORDER BY ROW_NUMBER() OVER (PARTITION BY "x" ORDER BY "y")'
