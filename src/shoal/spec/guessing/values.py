@@ -101,7 +101,8 @@ def survey_scale(kind: str, score: ColumnSample) -> tuple[int, int]:
     """Return the scale of a survey: the usual one of its kind, wider if answers ask for it."""
     low, high = _SCALES[kind]
     if score.high is not None and score.high > high:
-        high = 10 if score.high <= 10 else 100  # noqa: PLR2004  # ten points, or per cent
+        # Ten points, or per cent; a little over ten is no scale but a fault.
+        high = 10 if score.high < 20 else 100  # noqa: PLR2004
     if score.low is not None and score.low < low:
         low = 0 if score.low >= 0 else -100
     return low, high
