@@ -11,6 +11,7 @@ from shoal.engines.engine import Engine
 from shoal.errors import DataError, OutsideError, UsageError
 from shoal.metrics.presets.catalogue import PRESETS
 from shoal.operations.check_types import Fit
+from shoal.operations.unused_metrics import why_not_clustered
 from shoal.operations.workspace_reading import Functions, open_source, places_read
 from shoal.records.findings import Finding, Severity
 from shoal.records.queries import QueryColumn
@@ -75,7 +76,13 @@ def check_workspace(
             for source in spec.sources:
                 if source.name in columns:
                     _check_types(engine, source, columns[source.name], draft, notes)
-    names = check_names(spec, columns, places=draft.places, metrics=frozenset(PRESETS))
+    names = check_names(
+        spec,
+        columns,
+        places=draft.places,
+        metrics=frozenset(PRESETS),
+        unfit=why_not_clustered(spec, columns),
+    )
     found = [*draft.findings, *notes.findings, *names]
     return Checked(name=spec.name, findings=tuple(sorted(found, key=_line)))
 

@@ -14,6 +14,7 @@ from shoal.operations.segment import Progress, segment_table
 from shoal.operations.snapshot_files import read_snapshot
 from shoal.operations.snapshot_findings import other_declarations
 from shoal.operations.snapshot_table import snapshot_table
+from shoal.operations.unused_metrics import without_effect
 from shoal.records.findings import Finding
 from shoal.records.studies import Study
 from shoal.records.workspace import Place, SegmentationSpec, WorkspaceSpec
@@ -76,8 +77,13 @@ def fit(
     progress("Reading the snapshot", 0.0)
     whole = snapshot_table(snapshot, spec.engine, name=spec.name)
     table, unknown = accounts_of(segmentation, whole)
-    findings = (*other_declarations(spec, snapshot), *silence_of(whole), *unknown)
     options = options_of(spec, segmentation, snapshot, table)
+    findings = (
+        *other_declarations(spec, snapshot),
+        *silence_of(whole),
+        *unknown,
+        *without_effect(segmentation, options.table.metrics or ()),
+    )
     table = needed_columns(table, options, snapshot)
     names = names_in(spec, segmentation)
     out = spec.storage / "fits" / segmentation.name / as_of.isoformat()

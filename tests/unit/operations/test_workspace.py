@@ -197,9 +197,7 @@ def test_a_dry_run_of_audit_or_fit_leaves_nothing_behind(small):
 
 def test_what_subscriptions_give_with_dates_is_not_told_as_undated(small):
     (small / "contracts.csv").write_text("account_id,from,plan,seats\n001,2020-01-01,pro,3\n")
-    contracts = (
-        "  contracts: {role: subscriptions, path: contracts.csv, account: account_id}\nmetrics:"
-    )
+    contracts = "  contracts: {role: subscriptions, path: contracts.csv, account: account_id}"
     (small / "shoal.yml").write_text(FILE.replace("metrics:", f"{contracts}\nmetrics:", 1))
     lines = (small / "accounts.csv").read_text().splitlines()
     lines = [f"{line},{'csm' if k == 0 else 'Ada'}" for k, line in enumerate(lines)]
