@@ -82,7 +82,8 @@ def begin_workspace(
         reasons = [*unread.values(), *(f"{p}: {why}" for p, why in guess.unused.items())]
         raise UnreadableFile(
             f"None of the files has a role that can be guessed. {' '.join(reasons[:5])}",
-            suggestion="Write shoal.yml by hand: docs/workspace.md shows how.",
+            suggestion="Write shoal.yml by hand: docs/workspace.md shows how. One table with a row"
+            " for each customer needs none: shoal segment FILE.",
         )
     guess = replace(guess, unused={**guess.unused, **unread})
     name = Path(os.path.abspath(folder)).name or "workspace"  # noqa: PTH100  # links keep their name

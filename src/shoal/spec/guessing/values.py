@@ -14,11 +14,11 @@ def _words(text: str) -> frozenset[str]:
 
 _SEVERE = _words(
     "high urgent critical blocker major severe p0 p1 sev0 sev1 s1 highest emergency hoch dringend"
-    " kritisch sehr_hoch schwer notfall"
+    " kritisch sehr_hoch schwer notfall haute urgente critique alta critica"
 )
 _LOGINS = _words(
     "login logged_in log_in signin sign_in signed_in login_success user_login session_start"
-    " anmeldung eingeloggt angemeldet"
+    " anmeldung eingeloggt angemeldet connexion inicio_sesion"
 )
 _INTEGRATION_WORDS = _words("integration sync connector webhook schnittstelle")
 _ACTORS: Mapping[str, frozenset[str]] = {
@@ -29,7 +29,7 @@ _ACTORS: Mapping[str, frozenset[str]] = {
 _KINDS: Mapping[str, frozenset[str]] = {
     "churned": _words(
         "churned churn lost cancelled canceled cancellation terminated gekuendigt"
-        " kuendigung verloren abgewandert"
+        " kuendigung kuendigungen verloren abgewandert resiliation resiliations baja bajas"
     ),
     "renewed": _words("renewed renewal renew verlaengert verlaengerung"),
     "expanded": _words(
