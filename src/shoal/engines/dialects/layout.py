@@ -68,7 +68,8 @@ class _Clause:
 
 
 def _clauses(text: str, dialect: str) -> Iterator[_Clause]:
-    tokens = tokenize(text, read=dialect or None)
+    # A number with a letter behind it is several tokens that stand at one place.
+    tokens = list({t.start: t for t in tokenize(text, read=dialect or None)}.values())
     brackets: list[bool] = []  # those that are open; whether they hold a query
     clause = _Clause(depth=0)
     for before, token, after in zip([None, *tokens], tokens, [*tokens[1:], None], strict=False):

@@ -22,6 +22,11 @@ def test_nothing_but_blanks_and_line_breaks_is_changed(text):
     assert told == [(t.token_type, t.text) for t in tokenize(text, read="duckdb")]
 
 
+def test_a_number_with_a_letter_stands_once():
+    text = "SELECT `x` / 7.0D AS `y`, CAST(0.0D AS DOUBLE) FROM `t`"
+    assert " ".join(laid_out(text, "spark").split()) == text
+
+
 def test_clauses_begin_lines_and_no_line_is_long():
     lines = laid_out(LONG, "duckdb").splitlines()
     assert max(map(len, lines)) <= 100
