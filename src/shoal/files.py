@@ -129,7 +129,7 @@ def told_as_access_error(target: Path) -> Iterator[None]:
     except OSError as error:
         raise FileAccess(
             f"Could not write {target}: {error.strerror or error}.",
-            suggestion="Choose another --out, or free the place.",
+            suggestion="Free the place, or write elsewhere.",
         ) from error
 
 
@@ -206,7 +206,7 @@ def _place_of(target: Path) -> Path:
     if is_loop or is_special or not place.name:
         raise OutputExists(
             f"{target} is neither a file nor a folder that can be replaced.",
-            suggestion="Choose another --out.",
+            suggestion="Write elsewhere.",
         )
     return place
 
@@ -239,7 +239,7 @@ def _locked(place: Path, target: Path) -> Iterator[None]:
         if not _is_taken(handle, lock):
             raise OutputBusy(
                 f"Another run is writing into {target}.",
-                suggestion="Wait until it has finished, or choose another --out.",
+                suggestion="Wait until it has finished, or write elsewhere.",
             )
         try:
             yield

@@ -110,6 +110,8 @@ def test_measure_explains_a_metric_with_its_sql(demo, run_shoal):
     assert told["metric"] == "stickiness"
     assert "28" in told["meaning"]
     assert told["sql"].startswith("WITH")
+    assert (told["unit"], told["window_days"], told["as_of"]) == ("%", 90, told["as_of"])
+    assert "product" in {source["source"] for source in told["sources"]}
     text = run_shoal("measure", folder, "--explain", "stickines")
     assert text.code == 2
     assert "Did you mean stickiness" in text.err

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -20,7 +21,7 @@ from shoal.errors import NothingToCluster
 from shoal.records.accounts import Accounts, Examined, ExcludedColumn
 from shoal.records.findings import Finding
 from shoal.records.meanings import Kind
-from shoal.records.options import Suggestions, TableOptions
+from shoal.records.options import ON_COMMAND_LINE, OptionNames, Suggestions, TableOptions
 from shoal.records.tables import Column, Table
 
 # A new check is a function of the survey in a file of `checks`, and a line here.
@@ -52,7 +53,9 @@ _MOST_OF_A_KIND = 20  # findings of one code that are told one by one
 _FEWEST_ACCOUNTS = 2
 
 
-def examine(table: Table, options: TableOptions) -> Examined:
+def examine(
+    table: Table, options: TableOptions, *, names: OptionNames = ON_COMMAND_LINE
+) -> Examined:
     """Audit a table and make accounts of it.
 
     Parameters
@@ -61,6 +64,8 @@ def examine(table: Table, options: TableOptions) -> Examined:
         The table as it was read.
     options : TableOptions
         What the user said about its columns.
+    names : OptionNames
+        What suggestions call what can be asked for.
 
     Returns
     -------
@@ -87,6 +92,7 @@ def examine(table: Table, options: TableOptions) -> Examined:
     gathered = gather(table, table.columns, id_name=id_name, on_duplicate=options.on_duplicate_id)
     roles = decide(gathered.columns, options, id_column=_id_column(table, gathered, id_name))
     survey, dropped = _survey(gathered, roles, options, id_name=id_name)
+    survey = replace(survey, names=names, is_measured=table.is_measured)
     accounts = _accounts(gathered, survey, options)
     findings = (
         *table.findings,
@@ -241,6 +247,7 @@ def _refuse_too_little(
     more = len(excluded) - MOST_EXAMPLES
     raise NothingToCluster(
         f"{table.name} has no metric to cluster. {shown}{f'; and {more:,} more' * (more > 0)}.",
-        suggestion="Name columns of numbers that differ between accounts with --metrics.",
+        suggestion=f"Name columns of numbers that differ between accounts with"
+        f" {survey.names.metrics}.",
         findings=findings,
     )

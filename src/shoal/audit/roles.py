@@ -24,6 +24,7 @@ _ID = "Tells the accounts apart."
 _ALSO_ID = "Numbers or names the rows; its size means nothing."
 _RESERVED = "Has a name that the output needs for itself; it is not read."
 _NOT_ASKED = "Not among the metrics that were asked for."
+YES_OR_NO = "Yes or no, a fact unless it is named as a metric; then 1 and 0."
 _WHY = {
     Kind.FACT: "Who the account is, not what it does.",
     Kind.OUTCOME: "What became of the account; clustering on it would leak the answer.",
@@ -197,8 +198,7 @@ def _by_look(role: Role) -> Role:
     if column.type is ColumnType.TEXT:
         return replace(role, kind=Kind.TEXT, why=_WHY[Kind.TEXT])
     if column.type is ColumnType.BOOLEAN or looks_like_flag(column):
-        why = f"Yes or no, a fact unless named: --metrics {column.name} takes it as 0 and 1."
-        return replace(role, kind=Kind.FACT, why=why)
+        return replace(role, kind=Kind.FACT, why=YES_OR_NO)
     if looks_like_row_count(column, has_id_name=has_id_name(column.name)):
         return replace(role, kind=Kind.ID, why=_ALSO_ID)
     return role

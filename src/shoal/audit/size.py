@@ -8,6 +8,7 @@ from shoal.audit.vocabulary import recognise
 from shoal.records.accounts import Accounts, ContextColumn
 from shoal.records.findings import Finding, Severity
 from shoal.records.meanings import ContextRole
+from shoal.records.options import ON_COMMAND_LINE, OptionNames
 from shoal.records.tables import ColumnType
 from shoal.wording import format_share
 
@@ -19,7 +20,9 @@ _FEWEST_VOLUMES = 2
 _GO_TOGETHER = 0.3
 
 
-def follow_size(accounts: Accounts, segment: NDArray[np.intp]) -> tuple[Finding, ...]:
+def follow_size(
+    accounts: Accounts, segment: NDArray[np.intp], *, names: OptionNames = ON_COMMAND_LINE
+) -> tuple[Finding, ...]:
     """Tell how much of the accounts' size the segments explain.
 
     Parameters
@@ -28,6 +31,8 @@ def follow_size(accounts: Accounts, segment: NDArray[np.intp]) -> tuple[Finding,
         With seats, contract value or employees among its facts, or volumes among its metrics.
     segment : array of int, shape (n_accounts,)
         The segment of each account.
+    names : OptionNames
+        What suggestions call what can be asked for.
 
     Returns
     -------
@@ -64,7 +69,7 @@ def follow_size(accounts: Accounts, segment: NDArray[np.intp]) -> tuple[Finding,
     share = None if together is None else explained_share(together, segment)
     if share is not None:
         shares[_VOLUME] = ("volume, all metrics that grow with size taken together", share)
-    return (_finding(shares),) if shares else ()
+    return (_finding(shares, names),) if shares else ()
 
 
 def explained_share(values: NDArray[np.float64], segment: NDArray[np.intp]) -> float | None:
@@ -155,7 +160,7 @@ def _amounts(column: ContextColumn) -> NDArray[np.float64]:
     return values
 
 
-def _finding(shares: dict[str, tuple[str, float]]) -> Finding:
+def _finding(shares: dict[str, tuple[str, float]], names: OptionNames) -> Finding:
     told = ", ".join(f"{format_share(share)} of {label}" for label, share in shares.values())
     evidence = {name: round(share, 4) for name, (_, share) in shares.items()}
     if max(share for _, share in shares.values()) <= _TOO_MUCH:
@@ -173,5 +178,6 @@ def _finding(shares: dict[str, tuple[str, float]]) -> Finding:
         message="The segments partly sort customers by how big they are, not by what they do: "
         f"they explain {told} (a tenth is tolerable).",
         evidence=evidence,
-        suggestion="Name a column of seats with --seats, or give volumes per seat or per user.",
+        suggestion=f"Name a column of seats with {names.seats}, or give volumes per seat or per"
+        " user.",
     )

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from shoal.audit.roles import Role
 from shoal.records.accounts import ExcludedColumn, Metric
 from shoal.records.meanings import Kind
+from shoal.records.options import ON_COMMAND_LINE, OptionNames
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +17,8 @@ class Survey:
 
     `values` (n_accounts, n_metrics) has NaN where missing; `origins` has the column that each
     metric was read from; `sized` the volumes that ratios replaced. `is_safe` tells whether safe
-    suggestions were applied.
+    suggestions were applied, `is_measured` that each metric is on the scale of its unit; `names`
+    are what suggestions call what can be asked for.
     """
 
     ids: tuple[str, ...]
@@ -28,6 +30,8 @@ class Survey:
     seats: str | None = None
     sized: tuple[ExcludedColumn, ...] = ()
     is_safe: bool = True
+    is_measured: bool = False
+    names: OptionNames = ON_COMMAND_LINE
 
     @property
     def n_accounts(self) -> int:

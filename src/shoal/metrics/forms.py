@@ -169,7 +169,7 @@ def _tickets(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, ex
         "resolved": fields.day("resolved"),
         "hours": hours,
         "is_severe": fields.bindings.among(fields.text("severity"), severe),
-        "satisfaction": fields.number("satisfaction"),
+        "satisfaction": _on_scale(fields.number("satisfaction"), source.spec.scale),
     }
 
 

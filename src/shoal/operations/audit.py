@@ -14,6 +14,7 @@ from shoal.operations.fit import USUAL
 from shoal.operations.fit_options import needed_columns, options_of
 from shoal.operations.judging import judge_sources
 from shoal.operations.opening import Functions, opened
+from shoal.operations.option_names import names_in
 from shoal.operations.planning import chosen_metrics, stage_of
 from shoal.operations.snapshot_files import read_snapshot
 from shoal.operations.snapshot_findings import counts_at, findings_about
@@ -92,8 +93,10 @@ def _examined(spec: WorkspaceSpec, snapshot: Snapshot) -> tuple[Finding, ...]:
     table = snapshot_table(snapshot, spec.engine, name=spec.name)
     everybody = SegmentationSpec(name=USUAL, place=Place(file=str(spec.file), line=1))
     options = options_of(spec, everybody, snapshot, table)
+    names = names_in(spec, next(iter(spec.segmentations), everybody))
     try:
-        return examine(needed_columns(table, options, snapshot), options.table).findings
+        kept = needed_columns(table, options, snapshot)
+        return examine(kept, options.table, names=names).findings
     except NothingToCluster as error:
         return (
             *(f for f in error.findings if isinstance(f, Finding)),

@@ -12,6 +12,7 @@ from shoal.errors import DataError, OutsideError, UsageError
 from shoal.metrics.presets.catalogue import PRESETS
 from shoal.operations.check_types import Fit
 from shoal.operations.own_types import own_fits
+from shoal.operations.unused_metrics import why_not_clustered
 from shoal.operations.workspace_reading import Functions, open_source, places_read
 from shoal.records.findings import Finding, Severity
 from shoal.records.queries import QueryColumn
@@ -77,7 +78,13 @@ def check_workspace(
                 if source.name in columns:
                     _check_types(engine, source, columns[source.name], draft, notes)
                     _check_own_types(engine, spec, source, columns[source.name], notes)
-    names = check_names(spec, columns, places=draft.places, metrics=frozenset(PRESETS))
+    names = check_names(
+        spec,
+        columns,
+        places=draft.places,
+        metrics=frozenset(PRESETS),
+        unfit=why_not_clustered(spec, columns),
+    )
     found = [*draft.findings, *notes.findings, *names]
     return Checked(name=spec.name, findings=tuple(sorted(found, key=_line)))
 

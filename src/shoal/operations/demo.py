@@ -25,6 +25,7 @@ from shoal.worlds.company import make_company
 
 COMPANY = "Acme Cloud"
 _NAME = "acme-cloud"
+_ANOTHER = "Name another folder."
 _QUARTER = timedelta(days=91)
 
 
@@ -59,7 +60,10 @@ def make_demo(folder: Path, *, progress: Progress) -> Demo:
     audited = workspace.audit(as_of)
     fitted = workspace.fit(as_of)
     files = fitted.files or {}
-    _use_tables(folder, workspace, as_of, Path(files["model"]), progress)
+    try:
+        _use_tables(folder, workspace, as_of, Path(files["model"]), progress)
+    except OutputExists as error:  # the demo has no option for any other place
+        raise OutputExists(error.message, suggestion=_ANOTHER) from error
     written = Written(study=fitted.study, files=files)
     return Demo(folder=folder, as_of=as_of, written=written, findings=audited.findings)
 
@@ -69,9 +73,7 @@ def _write_company(folder: Path, as_of: date, progress: Progress) -> None:
     file = folder / FILE_NAME
     text = workspace_text(_NAME)
     if file.exists() and file.read_text(encoding="utf-8") != text:
-        raise OutputExists(
-            f"{file} is there and not the demo's.", suggestion="Name another folder."
-        )
+        raise OutputExists(f"{file} is there and not the demo's.", suggestion=_ANOTHER)
     company = make_company(as_of=as_of)
     with only_writer(file):
         write_file(file, text)

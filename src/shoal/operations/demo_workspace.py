@@ -6,7 +6,7 @@ from string import Template
 
 from shoal.worlds.company.events import ACTORS, LOGIN
 from shoal.worlds.company.features import FEATURES, INTEGRATIONS, RENAMED
-from shoal.worlds.company.help import SEVERE
+from shoal.worlds.company.help import RATINGS, SEVERE
 from shoal.worlds.company.mood import SCALE
 from shoal.worlds.company.start import STEPS, VALUE_STEP
 
@@ -23,6 +23,8 @@ def workspace_text(name: str) -> str:
         login=LOGIN,
         integrations=_listed(INTEGRATIONS),
         severe=_listed(SEVERE),
+        least=RATINGS[0],
+        most=RATINGS[1],
         low=SCALE[0],
         high=SCALE[1],
         steps=_listed(STEPS),

@@ -8,11 +8,13 @@ from shoal.errors import UsageError, near_matches
 from shoal.files import only_writer, write_folder
 from shoal.operations.fit_accounts import accounts_of, silence_of
 from shoal.operations.fit_options import needed_columns, options_of
+from shoal.operations.option_names import names_in
 from shoal.operations.outputs import FILE_NAMES, study_files
 from shoal.operations.segment import Progress, segment_table
 from shoal.operations.snapshot_files import read_snapshot
 from shoal.operations.snapshot_findings import other_declarations
 from shoal.operations.snapshot_table import snapshot_table
+from shoal.operations.unused_metrics import without_effect
 from shoal.records.findings import Finding
 from shoal.records.studies import Study
 from shoal.records.workspace import Place, SegmentationSpec, WorkspaceSpec
@@ -75,17 +77,23 @@ def fit(
     progress("Reading the snapshot", 0.0)
     whole = snapshot_table(snapshot, spec.engine, name=spec.name)
     table, unknown = accounts_of(segmentation, whole)
-    findings = (*other_declarations(spec, snapshot), *silence_of(whole), *unknown)
     options = options_of(spec, segmentation, snapshot, table)
+    findings = (
+        *other_declarations(spec, snapshot),
+        *silence_of(whole),
+        *unknown,
+        *without_effect(segmentation, options.table.metrics or ()),
+    )
     table = needed_columns(table, options, snapshot)
+    names = names_in(spec, segmentation)
     out = spec.storage / "fits" / segmentation.name / as_of.isoformat()
     if dry_run:
-        study, _ = segment_table(table, options, progress=progress)
+        study, _ = segment_table(table, options, progress=progress, names=names)
         study = replace(study, findings=(*findings, *study.findings))
         files = None
     else:
         with only_writer(out):
-            study, model = segment_table(table, options, progress=progress)
+            study, model = segment_table(table, options, progress=progress, names=names)
             study = replace(study, findings=(*findings, *study.findings))
             progress("Writing the report", 0.0)
             write_folder(out, study_files(study, model))

@@ -45,7 +45,7 @@ def options_of(
         search=replace(
             segmentation.search,
             placements=placements,
-            weights=dict(segmentation.search.weights),
+            weights={n: w for n, w in segmentation.search.weights.items() if n in metrics},
         ),
         as_of=snapshot.as_of,
         title=spec.name,

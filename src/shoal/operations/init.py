@@ -82,7 +82,8 @@ def begin_workspace(
         reasons = [*unread.values(), *(f"{p}: {why}" for p, why in guess.unused.items())]
         raise UnreadableFile(
             f"None of the files has a role that can be guessed. {' '.join(reasons[:5])}",
-            suggestion="Write shoal.yml by hand: docs/workspace.md shows how.",
+            suggestion="Write shoal.yml by hand: docs/workspace.md shows how. One table with a row"
+            " for each customer needs none: shoal segment FILE.",
         )
     guess = replace(guess, unused={**guess.unused, **unread})
     name = Path(os.path.abspath(folder)).name or "workspace"  # noqa: PTH100  # links keep their name
@@ -113,8 +114,13 @@ def _samples(folder: Path, tables: Sequence[Found]) -> tuple[list[TableSample], 
 
 
 def _named(path: Path, root: Path) -> tuple[str, bool]:
-    """Return a path as the workspace file names it, and whether it leads out of the folder."""
+    """Return a path as the workspace file names it, and whether it leads out of the folder.
+
+    What stands beside the workspace is named from there, so that both can move together.
+    """
     whole = Path(os.path.abspath(path))  # noqa: PTH100  # links stay as they are named
     real = Path(os.path.realpath(path))
-    inside = whole.is_relative_to(root) and real.is_relative_to(os.path.realpath(root))
-    return (whole.relative_to(root).as_posix(), False) if inside else (str(whole), True)
+    if whole.is_relative_to(root) and real.is_relative_to(os.path.realpath(root)):
+        return whole.relative_to(root).as_posix(), False
+    beside = root.parent != root.parent.parent and whole.is_relative_to(root.parent)
+    return (f"../{whole.relative_to(root.parent).as_posix()}" if beside else str(whole)), True

@@ -8,7 +8,7 @@ from threadpoolctl import threadpool_limits
 from shoal.records.accounts import Accounts
 from shoal.records.evidence import EvidenceRow
 from shoal.records.findings import Finding, Severity
-from shoal.records.options import SearchOptions
+from shoal.records.options import ON_COMMAND_LINE, OptionNames, SearchOptions
 from shoal.records.studies import Found
 from shoal.segments.search.contributions import noise_metrics
 from shoal.segments.search.find import find_segments
@@ -27,7 +27,13 @@ class Searched:
     applied: tuple[str, ...] = ()
 
 
-def search(accounts: Accounts, options: SearchOptions, *, progress: Progress) -> Searched:
+def search(
+    accounts: Accounts,
+    options: SearchOptions,
+    *,
+    progress: Progress,
+    names: OptionNames = ON_COMMAND_LINE,
+) -> Searched:
     """Find segments; with `drop_noise` once more without the metrics that carry nothing.
 
     Raises
@@ -41,7 +47,7 @@ def search(accounts: Accounts, options: SearchOptions, *, progress: Progress) ->
     if not noise:
         return Searched(found=found)
     if not options.drop_noise:
-        return Searched(found=found, findings=(_named(noise),))
+        return Searched(found=found, findings=(_named(noise, names),))
     again = find_segments(without_metrics(accounts, noise), options=options, progress=progress)
     return Searched(
         found=again,
@@ -65,7 +71,7 @@ def _chosen(found: Found) -> EvidenceRow:
     return next(row for row in found.recommendation.evidence if row.chosen)
 
 
-def _named(noise: tuple[str, ...]) -> Finding:
+def _named(noise: tuple[str, ...], names: OptionNames) -> Finding:
     one = len(noise) == 1
     return Finding(
         code="noise-metrics",
@@ -73,7 +79,9 @@ def _named(noise: tuple[str, ...]) -> Finding:
         column=noise[0] if one else None,
         message=f"{join_words(noise)} {'tells' if one else 'tell'} nothing about the segments.",
         evidence={"metrics": len(noise)},
-        suggestion="Pass --drop-noise to search without what tells nothing.",
+        suggestion=f"Pass {names.drop_noise} to search without what tells nothing."
+        if names.drop_noise
+        else f"Leave out with {names.metrics} what tells nothing.",
     )
 
 

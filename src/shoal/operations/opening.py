@@ -9,7 +9,7 @@ from shoal.errors import UnknownColumn, WorkspaceInvalid, near_matches
 from shoal.operations.check_types import Fit
 from shoal.operations.engine_choice import engine_of
 from shoal.operations.own_types import own_fits
-from shoal.operations.workspace_reading import open_source
+from shoal.operations.workspace_reading import open_source, said_of
 from shoal.records.findings import Finding, Severity
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import QueryColumn
@@ -58,7 +58,8 @@ def _opened(
     engine: Engine, spec: WorkspaceSpec, source: SourceSpec, functions: Functions
 ) -> OpenedSource:
     name = f"source {source.name}"
-    columns = open_source(engine, spec, source, name=name, functions=functions)
+    with said_of(source):
+        columns = open_source(engine, spec, source, name=name, functions=functions)
     fields = columns_used(source.role, source.columns, tuple(c.name for c in columns))
     _refuse_absent(source, fields, columns)
     what = f"{source.place}: sources.{source.name}.only"

@@ -18,7 +18,7 @@ from shoal.operations.placing import place_accounts, placement_rules, with_place
 from shoal.records.accounts import Accounts, Examined, Placements
 from shoal.records.findings import Finding, Severity
 from shoal.records.model import Fingerprint, Model
-from shoal.records.options import SegmentOptions
+from shoal.records.options import ON_COMMAND_LINE, OptionNames, SegmentOptions
 from shoal.records.studies import Study
 from shoal.records.tables import Table
 from shoal.segments.describe import describe_segments
@@ -32,7 +32,11 @@ Progress = Callable[[str, float], None]
 
 
 def segment_table(
-    table: Table, options: SegmentOptions, *, progress: Progress
+    table: Table,
+    options: SegmentOptions,
+    *,
+    progress: Progress,
+    names: OptionNames = ON_COMMAND_LINE,
 ) -> tuple[Study, Model]:
     """Audit, prepare, search, judge, profile and name.
 
@@ -43,6 +47,8 @@ def segment_table(
     options : SegmentOptions
     progress : callable
         Told the stage in words, and the share of it that is done.
+    names : OptionNames
+        What suggestions call what can be asked for.
 
     Raises
     ------
@@ -53,7 +59,7 @@ def segment_table(
     """
     progress("Auditing the table", 0.0)
     rules = placement_rules(table, options.search)
-    examined = examine(table, options.table)
+    examined = examine(table, options.table, names=names)
     weighed = weigh(examined.accounts, options.search.weights)
     examined = replace(examined, accounts=weighed)
     placements = place_accounts(
@@ -61,12 +67,14 @@ def segment_table(
     )
     examined, left = set_apart(examined, placements)
     try:
-        searched = search(left, options.search, progress=progress)
+        searched = search(left, options.search, progress=progress, names=names)
     except NothingToCluster as error:
         error.findings = examined.findings
         raise
     progress("Describing the segments", 0.0)
     study = _study_of(table, options, examined=examined, placements=placements, searched=searched)
+    size = follow_size(study.accounts, study.assignment.segment, names=names)
+    study = replace(study, findings=_in_order(study.findings, size))
     return study, _model_of(study, replace(options, as_of=study.as_of))
 
 
@@ -93,13 +101,12 @@ def _study_of(
         placed=tuple(p for p in placements.placed if len(p.accounts)),
         taken=tuple(p.name for p in placements.placed),  # others may be placed there later
     )
-    size = follow_size(accounts, assignment.segment)
     return Study(
         name=options.title or _title_of(table),
         as_of=options.as_of or clock.today(),
         version=VERSION,
         accounts=accounts,
-        findings=_in_order((*examined.findings, *searched.findings), size),
+        findings=(*examined.findings, *searched.findings),
         excluded=examined.excluded,
         applied=(*examined.applied, *searched.applied),
         recommendation=found.recommendation,

@@ -88,7 +88,7 @@ def other_declarations(spec: WorkspaceSpec, snapshot: Snapshot) -> tuple[Finding
 
 
 def _undated(plan: Plan, as_of: date, read_on: date) -> list[Finding]:
-    names = sorted({n for unknown in plan.stage.unknown.values() for n in unknown})
+    names = _unknown_attributes(plan)
     if not names:
         return []
     return [
@@ -120,6 +120,17 @@ def _undated_contacts(plan: Plan, as_of: date, read_on: date) -> list[Finding]:
         )
         for source in undated_contacts(plan.stage.sources)
     ]
+
+
+def _unknown_attributes(plan: Plan) -> list[str]:
+    """Return attributes that are missing at the date: not those that subscriptions give with it."""
+    dated = {name for s in plan.stage.of_role(Role.SUBSCRIPTIONS) for name in s.fields}
+    found = set()
+    for source in plan.stage.of_role(Role.ACCOUNTS):
+        field_of = {column: field for field, column in source.fields.items()}
+        unknown = plan.stage.unknown.get(source.name, frozenset())
+        found |= {c for c in unknown if field_of.get(c, c) not in dated}
+    return sorted(found)
 
 
 def _mixed_currencies(plan: Plan) -> list[Finding]:

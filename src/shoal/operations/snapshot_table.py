@@ -40,7 +40,7 @@ def snapshot_table(snapshot: Snapshot, settings: EngineSpec, *, name: str) -> Ta
         *(c for c in metrics.columns if c.name != AS_OF),
         *(c for c in attributes.columns if c.name not in taken),
     )
-    return Table(name=name, n_rows=metrics.n_rows, columns=columns)
+    return Table(name=name, n_rows=metrics.n_rows, columns=columns, is_measured=True)
 
 
 def _rows(engine: Engine, name: str, path: Path) -> Table:

@@ -1,9 +1,12 @@
 """A workspace in Python: every operation by its verb."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from shoal import clock
 from shoal.operations.audit import audit
@@ -102,10 +105,19 @@ class Workspace:
         day = asked_date(as_of, now=now, zone=spec.timezone)
         return explain_metric(spec, name, day, now=now, functions=self._functions)
 
-    def audit(self, as_of: Dates = None) -> Audited:
-        """Judge the sources, and the snapshot of a date; it is measured if there is none."""
-        spec, day = self._measured(as_of)
-        return audit(spec, day, now=clock.now(), functions=self._functions, progress=self._progress)
+    def audit(self, as_of: Dates = None, *, dry_run: bool = False) -> Audited:
+        """Judge the sources, and the snapshot of a date; it is measured if there is none.
+
+        Parameters
+        ----------
+        as_of : date or ISO text, optional
+            By default yesterday in the workspace's zone.
+        dry_run : bool, default False
+            Leave nothing behind: a snapshot that is not there is measured and thrown away.
+        """
+        now = clock.now()
+        with self._measured(as_of, dry_run=dry_run) as (spec, day):
+            return audit(spec, day, now=now, functions=self._functions, progress=self._progress)
 
     def fit(
         self, as_of: Dates = None, *, segmentation: str | None = None, dry_run: bool = False
@@ -119,15 +131,24 @@ class Workspace:
         segmentation : str, optional
             Which one, where the workspace has several.
         dry_run : bool, default False
-            Find the segments and write none of their files.
+            Find the segments and leave nothing behind: a snapshot that is not there is measured
+            and thrown away.
         """
-        spec, day = self._measured(as_of)
-        return fit(spec, segmentation, day, dry_run=dry_run, progress=self._progress)
+        with self._measured(as_of, dry_run=dry_run) as (spec, day):
+            return fit(spec, segmentation, day, dry_run=dry_run, progress=self._progress)
 
-    def _measured(self, as_of: Dates) -> tuple[WorkspaceSpec, date]:
-        """Return the one date that was asked for, with its snapshot there."""
-        spec = self.spec
-        day = asked_date(as_of, now=clock.now(), zone=spec.timezone)
-        if not page_path(spec, day).is_file():
-            self.measure(day)
-        return spec, day
+    @contextmanager
+    def _measured(self, as_of: Dates, *, dry_run: bool) -> Iterator[tuple[WorkspaceSpec, date]]:
+        """Give the one date that was asked for, with its snapshot there."""
+        spec, now = self.spec, clock.now()
+        day = asked_date(as_of, now=now, zone=spec.timezone)
+        with TemporaryDirectory(prefix="shoal-dry-run-") as scratch:
+            if not page_path(spec, day).is_file():
+                spec = _elsewhere(spec, Path(scratch)) if dry_run else spec
+                measure(spec, (day,), now=now, functions=self._functions, progress=self._progress)
+            yield spec, day
+
+
+def _elsewhere(spec: WorkspaceSpec, folder: Path) -> WorkspaceSpec:
+    """Return a workspace that keeps what it writes in another folder."""
+    return replace(spec, storage=folder, engine=replace(spec.engine, spill=folder / "spill"))

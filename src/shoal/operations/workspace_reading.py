@@ -2,11 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
 from shoal.engines.engine import Engine
-from shoal.errors import UsageError, WorkspaceInvalid
+from shoal.errors import ShoalError, UsageError, WorkspaceInvalid
 from shoal.records.findings import Finding, Severity
 from shoal.records.queries import QueryColumn, ValueType
 from shoal.records.roles import ROLE_FIELDS
@@ -115,6 +116,21 @@ def open_source(
     if engine.opens(source.location):
         return engine.open(called, source.location, texts=texts)
     return engine.take(called, _tables(source, functions), texts=texts)
+
+
+@contextmanager
+def said_of(source: SourceSpec) -> Iterator[None]:
+    """Say of an error which source it is about, and where the workspace names it."""
+    try:
+        yield
+    except ShoalError as error:
+        if error.message.startswith(str(source.place)):
+            raise
+        raise type(error)(
+            f"{source.place}: sources.{source.name}: {error.message}",
+            suggestion=error.suggestion,
+            findings=error.findings,
+        ) from error
 
 
 def _tables(source: SourceSpec, functions: Functions) -> Iterator[Table]:

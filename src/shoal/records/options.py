@@ -25,6 +25,25 @@ class OnDuplicateId(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OptionNames:
+    """What a suggestion calls the things that can be asked for, where the reader would ask.
+
+    These are the options of `shoal segment`; a workspace has keys for most of them. None where
+    there is no way to ask: `any_column` takes a column as a metric that is none by itself.
+    """
+
+    metrics: str = "--metrics"
+    any_column: str | None = "--metrics"
+    seats: str = "--seats"
+    context: str = "--context"
+    suggestions: str | None = "--apply-suggestions"
+    drop_noise: str | None = "--drop-noise"
+
+
+ON_COMMAND_LINE = OptionNames()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
     """What is said of a metric that no name tells: its unit, and which direction is good."""
 

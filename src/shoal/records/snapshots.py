@@ -1,11 +1,13 @@
 """A snapshot: all metrics of all accounts as of one date, in files, with what they mean."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from shoal.records.definitions import MetricDefinition
 from shoal.records.findings import Finding
+from shoal.records.workspace import Role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +49,27 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A source that a metric reads, and which of its columns."""
+
+    source: str
+    role: Role
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MetricExplained:
-    """What a metric means and how it is computed: `sql` is the whole query, for it alone."""
+    """What a metric means and how it is computed.
+
+    `sql` is the query for it alone, over sources by their names; `values` are bound to the names in
+    it. `own_window` says that the window is the metric's and not the workspace's.
+    """
 
     definition: MetricDefinition
     as_of: date
     dialect: str
     sql: str
+    window_days: int
+    own_window: bool = False
+    feeds: tuple[Feed, ...] = ()
+    values: Mapping[str, str | float | int | bool | date] = field(default_factory=dict)

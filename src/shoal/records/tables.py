@@ -49,12 +49,14 @@ class Table:
     """Columns in the order of the source; all have `n_rows` rows.
 
     `findings` tells what reading had to decide (encoding, decimal comma, day before month).
+    `is_measured` says that the metrics were measured by Shoal: each is on the scale of its unit.
     """
 
     name: str
     n_rows: int
     columns: tuple[Column, ...]
     findings: tuple[Finding, ...] = ()
+    is_measured: bool = False
 
     @property
     def column_names(self) -> tuple[str, ...]:

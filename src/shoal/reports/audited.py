@@ -11,6 +11,7 @@ from shoal.wording import UNKNOWN, format_count, format_share, join_words
 
 _MARKS = {Severity.ERROR: "!!", Severity.WARNING: " !", Severity.NOTE: "  "}
 _HEAD = ("source", "role", "rows", "in time", "account found", "accounts", "first day", "last day")
+_MOST_ALIKE = 5  # findings that differ only in what they are about are told so often
 _NUMBERS = range(2, 6)  # columns of the table that hold numbers
 
 
@@ -92,10 +93,24 @@ def _section(title: str, findings: tuple[Finding, ...]) -> Iterator[str]:
         return
     yield ""
     yield title
+    kinds: dict[tuple[str, Severity, str | None], list[Finding]] = {}
     for finding in findings:
-        yield f"{_MARKS[finding.severity]} {finding.message}"
-        if finding.suggestion:
-            yield f"     {finding.suggestion}"
+        kinds.setdefault((finding.code, finding.severity, finding.suggestion), []).append(finding)
+    for (_, severity, suggestion), alike in kinds.items():
+        for finding in alike[:_MOST_ALIKE]:
+            yield f"{_MARKS[severity]} {finding.message}"
+        if more := [f.column or "" for f in alike[_MOST_ALIKE:]]:
+            yield f"   The same of {_some(more)}; --json tells all."
+        if suggestion:
+            yield f"     {suggestion}"
+
+
+def _some(columns: list[str]) -> str:
+    """Name at most five of the columns that findings are about."""
+    named = [c for c in columns if c][:_MOST_ALIKE]
+    if len(named) == len(columns):
+        return join_words(named)
+    return join_words([*named, f"{format_count(len(columns) - len(named))} more"])
 
 
 def _summary(findings: tuple[Finding, ...]) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from shoal.errors import UsageError, near_matches
-from shoal.records.findings import Finding
+from shoal.records.findings import Finding, Severity
 from shoal.records.roles import KIND_WORDS, ROLE_FIELDS, columns_used
 from shoal.records.workspace import (
     OwnMetric,
@@ -36,6 +37,7 @@ def check_names(
     *,
     places: Mapping[str, Place],
     metrics: frozenset[str] = frozenset(),
+    unfit: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Finding, ...]:
     """Check every name of a column, field and metric that the workspace uses.
 
@@ -48,6 +50,8 @@ def check_names(
         Where each key stands in the file, by its path; see `Draft`.
     metrics : frozenset of str
         The names of all presets; if it is empty, names of metrics are not judged.
+    unfit : mapping of str to str
+        Why metrics cannot be clustered, by name, as the end of a sentence.
 
     Returns
     -------
@@ -67,6 +71,8 @@ def check_names(
             checks.segmentation(segmentation, readings)
     if known:
         checks.metric_names(known)
+        for segmentation in spec.segmentations:
+            checks.clustered(segmentation, known, unfit)
     return notes.findings
 
 
@@ -138,12 +144,32 @@ class _Checks:
         top = Place(file=str(self.spec.file), line=1)
         for name in (*(metrics.presets or ()), *metrics.without):
             self._known_metric(name, known, "metrics.presets", top)
-        for segmentation in self.spec.segmentations:
-            path, place = f"segmentations.{segmentation.name}", segmentation.place
-            for name in segmentation.metrics or ():
-                self._known_metric(name, known, f"{path}.metrics", place)
-            for name in segmentation.search.weights:
-                self._known_metric(name, known, f"{path}.weights", place)
+
+    def clustered(
+        self, segmentation: SegmentationSpec, known: Iterable[str], unfit: Mapping[str, str]
+    ) -> None:
+        """Check that what a segmentation names or weighs is there to be clustered."""
+        path, place = f"segmentations.{segmentation.name}", segmentation.place
+        named = segmentation.metrics
+        for name in named or ():
+            self._known_metric(name, known, f"{path}.metrics", place)
+            self._fit(f"{path}.metrics", place, name, unfit.get(name), Severity.ERROR)
+        for name in segmentation.search.weights:
+            self._known_metric(name, known, f"{path}.weights", place)
+            left_out = named is not None and name not in named and name in known
+            why = f"which {path}.metrics does not name" if left_out else unfit.get(name)
+            self._fit(f"{path}.weights", place, name, why, Severity.WARNING)
+
+    def _fit(self, path: str, place: Place, name: str, why: str | None, severity: Severity) -> None:
+        if why is None:
+            return
+        self.notes.note(
+            self.places.get(path, place),
+            f"{path} names {name}, {why}.",
+            code="metric-not-clustered",
+            severity=severity,
+            suggestion="Take it out, or see that it is measured: shoal measure says what is not.",
+        )
 
     def _require(self, column: str, names: list[str], source: SourceSpec, path: str) -> None:
         if column in names:

@@ -8,7 +8,7 @@ from shoal.records.roles import KIND_WORDS
 from shoal.records.workspace import Role
 from shoal.spec.contract.sources import COLUMN_KEYS
 from shoal.spec.guessing.fields import alternatives
-from shoal.spec.guessing.guess import Guess, SourceGuess
+from shoal.spec.guessing.guess import Guess, SourceGuess, Unplaced
 from shoal.spec.guessing.settings import Said, Setting, currency_of, settings_of
 
 _PLAIN = re.compile(r"[A-Za-z_/][A-Za-z0-9_./*-]*")
@@ -65,8 +65,9 @@ def workspace_text(guess: Guess, *, name: str) -> Written:
     ]
     for source in guess.sources:
         lines += [*_source(source, settings[source.name]), ""]
+    blocks = {one.table.path: _unplaced(one) for one in guess.unplaced}
     for path, why in guess.unused.items():
-        lines += [f"  # {_one_line(f'{path} is not used. {why}')}", ""]
+        lines += [f"  # {_one_line(f'{path} is not used. {why}')}", *blocks.get(path, ()), ""]
     lines += _rest()
     look_at = [s.look for told in settings.values() for s in told if s.look]
     look_at += [f"{path}: {why}" for path, why in guess.unused.items()]
@@ -99,6 +100,24 @@ def _source(source: SourceGuess, settings: tuple[Setting, ...]) -> list[str]:
     if rest:
         lines.append(f"    # not used: {', '.join(map(_scalar, rest))}")
     return lines
+
+
+def _unplaced(one: Unplaced) -> list[str]:
+    """Return a table without a role as a comment, in the role that comes nearest to it."""
+    if not one.nearest:
+        names = ", ".join(_scalar(c.name) for c in one.table.columns)
+        return [f"  #   columns: {_one_line(names)}"]
+    first, *others = one.nearest
+    source = SourceGuess(name=one.name, table=one.table, role=first.role, fields=first.fields)
+    lines = _source(source, settings_of(source))
+    if others:
+        told = ", ".join(o.role.value for o in others)
+        lines[1] = _line(4, "role", first.role.value, f"if it is; or {told}")
+    keys = {"account": "id"} if first.role is Role.ACCOUNTS else {}
+    lines += [
+        _line(4, keys.get(f, f), "COLUMN", "no column was found for it") for f in first.lacking
+    ]
+    return [f"  # {line[2:]}" for line in lines]
 
 
 def _setting(setting: Setting) -> str:

@@ -1,8 +1,10 @@
 from datetime import date
+from unittest.mock import Mock
 
 import pytest
 
 from shoal.errors import OutputExists
+from shoal.operations import demo
 from shoal.operations.demo import make_demo
 from shoal.operations.demo_files import write_tables
 from shoal.operations.demo_workspace import workspace_text
@@ -18,6 +20,21 @@ def test_a_workspace_of_somebody_else_stays(tmp_path, quiet):
         make_demo(tmp_path, progress=quiet)
     assert (tmp_path / "shoal.yml").read_text().endswith("mine\n")
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_stands_in_the_way_of_its_files_asks_for_another_folder(tmp_path, quiet, monkeypatch):
+    def refuse(*_):
+        raise OutputExists("segments is a file.", suggestion="Choose another --out.")
+
+    verbs = Mock()
+    verbs.return_value.check.return_value.has_error = False
+    verbs.return_value.fit.return_value.files = {"model": "model.json"}
+    monkeypatch.setattr(demo, "Workspace", verbs)
+    monkeypatch.setattr(demo, "_write_company", lambda *_: None)
+    monkeypatch.setattr(demo, "_use_tables", refuse)
+    with pytest.raises(OutputExists, match="segments is a file") as caught:
+        make_demo(tmp_path, progress=quiet)
+    assert caught.value.suggestion == "Name another folder."
 
 
 def test_the_workspace_file_has_no_findings(tmp_path):

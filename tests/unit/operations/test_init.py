@@ -70,8 +70,20 @@ def test_what_is_written_is_what_is_read(tmp_path, exports):
     assert "currency_column: " in begun.text
 
 
-def test_files_elsewhere_are_declared(tmp_path, exports):
-    folder = tmp_path / "workspace"
+def test_files_beside_the_workspace_are_named_from_there_and_may_move_with_it(tmp_path, exports):
+    begun = begin_workspace(tmp_path / "workspace", [exports / "Kundenstamm.csv"])
+    assert "path: ../exports/Kundenstamm.csv" in begun.text.replace('"', "")
+    assert "outside: true" in begun.text
+    assert begun.checked.findings == ()
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    exports.rename(moved / "exports")
+    (tmp_path / "workspace").rename(moved / "workspace")
+    assert check_workspace(moved / "workspace", {}).findings == ()
+
+
+def test_files_elsewhere_are_named_in_full(tmp_path, exports):
+    folder = tmp_path / "team" / "workspace"
     begun = begin_workspace(folder, [exports / "Kundenstamm.csv"])
     assert f"path: {exports}/Kundenstamm.csv" in begun.text.replace('"', "")
     assert "outside: true" in begun.text

@@ -10,6 +10,7 @@ import shoal
 from shoal import clock
 from shoal.errors import (
     FileAccess,
+    NotAFile,
     NothingToCluster,
     NothingToMeasure,
     UnknownColumn,
@@ -130,6 +131,36 @@ def test_attributes_of_a_past_date_are_missing_unless_assumed_constant(small):
     )
     again = shoal.Workspace(small).measure("2026-05-31")
     assert "attributes-undated" not in {f.code for f in again.findings}
+
+
+def test_a_file_that_is_not_there_is_told_with_its_source_and_line(small):
+    (small / "events.csv").rename(small / "event.csv")
+    line = FILE.splitlines().index("  product:") + 1
+    with pytest.raises(NotAFile, match=rf"shoal\.yml:{line}.*sources\.product: .*event\.csv"):
+        shoal.Workspace(small).measure(DAY)
+
+
+def test_a_dry_run_of_audit_or_fit_leaves_nothing_behind(small):
+    before = sorted(small.rglob("*"))
+    assert shoal.Workspace(small).audit(DAY, dry_run=True).judged.accounts == 40
+    with pytest.raises(NothingToCluster):
+        shoal.Workspace(small).fit(DAY, segmentation="nobody", dry_run=True)
+    assert sorted(small.rglob("*")) == before
+    assert shoal.Workspace(small).audit(DAY).judged.accounts == 40
+    assert dates_measured(shoal.Workspace(small).spec) == (DAY,)
+
+
+def test_what_subscriptions_give_with_dates_is_not_told_as_undated(small):
+    (small / "contracts.csv").write_text("account_id,from,plan,seats\n001,2020-01-01,pro,3\n")
+    contracts = "  contracts: {role: subscriptions, path: contracts.csv, account: account_id}"
+    (small / "shoal.yml").write_text(FILE.replace("metrics:", f"{contracts}\nmetrics:", 1))
+    lines = (small / "accounts.csv").read_text().splitlines()
+    lines = [f"{line},{'csm' if k == 0 else 'Ada'}" for k, line in enumerate(lines)]
+    (small / "accounts.csv").write_text("\n".join(lines) + "\n")
+    measured = shoal.Workspace(small).measure("2026-05-31")
+    (finding,) = [f for f in measured.findings if f.code == "attributes-undated"]
+    assert finding.evidence["columns"] == 1
+    assert " csm held" in finding.message
 
 
 def test_a_function_in_python_is_a_source(small):

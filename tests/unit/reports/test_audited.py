@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -79,3 +80,21 @@ def test_a_person_reads_what_can_be_done_and_how_much_was_found(audited):
 def test_without_findings_it_says_so(audited):
     whole = Audited(judged=audited.judged, sources=(), snapshot=())
     assert list(audited_lines(whole))[-1] == "No findings."
+
+
+def test_of_findings_that_are_alike_five_are_told_and_the_others_named(audited):
+    tails = tuple(
+        Finding(
+            code="heavy-tail",
+            severity=Severity.NOTE,
+            column=f"m{k}",
+            message=f"m{k} is long.",
+            suggestion="Nothing to do.",
+        )
+        for k in range(13)
+    )
+    lines = list(audited_lines(replace(audited, snapshot=tails)))
+    assert sum(line.endswith("is long.") for line in lines) == 5
+    assert "   The same of m5, m6, m7, m8, m9 and 3 more; --json tells all." in lines
+    assert sum("Nothing to do." in line for line in lines) == 1
+    assert lines[-1] == "1 warning and 13 notes."

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,7 +7,8 @@ from hypothesis import strategies as st
 from shoal.records.queries import ValueType
 from shoal.records.samples import ColumnSample, TableSample
 from shoal.records.workspace import Role, Via
-from shoal.spec.guessing.guess import Guess, SourceGuess
+from shoal.spec.guessing.guess import Guess, SourceGuess, Unplaced
+from shoal.spec.guessing.roles import Likely
 from shoal.spec.nodes import Items, Scalar
 from shoal.spec.notes import Notes
 from shoal.spec.writing import workspace_text
@@ -71,6 +74,20 @@ def test_any_name_and_any_value_survives_the_file(account, severity, value, why)
     assert found["sources"]["tickets"]["account"] == account
     assert found["sources"]["tickets"]["columns"] == {"severity": severity}
     assert "High" in found["sources"]["tickets"]["severe"]
+
+
+@given(account=NAMES, severity=NAMES, near=st.booleans())
+def test_a_table_without_a_role_stays_a_comment_whatever_its_columns_are_called(
+    account, severity, near
+):
+    made = guess()
+    table = guess(account=account, severity=severity).sources[0].table
+    nearest = Likely(role=Role.TICKETS, score=1.0, fields={"opened": "o"}, lacking=("account",))
+    lost = Unplaced(
+        name="lost", table=replace(table, path="x.csv"), nearest=(nearest,) if near else ()
+    )
+    whole = replace(made, unused={"x.csv": "No role fits."}, unplaced=(lost,))
+    assert read(workspace_text(whole, name="n").text) == read(workspace_text(made, name="n").text)
 
 
 def test_other_readers_of_yaml_read_the_same():

@@ -33,7 +33,8 @@ def missing_cells(survey: Survey) -> list[Finding]:
             continue
         share = missing_share(role.column)
         if share > _WORTH_SAYING:
-            findings.append(_missing(role, share, is_structural=role.name in structural))
+            is_structural = role.name in structural
+            findings.append(_missing(role, share, survey, is_structural=is_structural))
     return findings
 
 
@@ -83,7 +84,7 @@ def _is_event(role: Role) -> bool:
     return role.kind is Kind.OUTCOME and role.column.type is ColumnType.DATE
 
 
-def _missing(role: Role, share: float, *, is_structural: bool) -> Finding:
+def _missing(role: Role, share: float, survey: Survey, *, is_structural: bool) -> Finding:
     if is_structural:
         message = (
             f"{role.name} has no value for {format_share(share)} of accounts, which means that "
@@ -95,7 +96,9 @@ def _missing(role: Role, share: float, *, is_structural: bool) -> Finding:
             f"{role.name} is missing for {format_share(share)} of accounts. "
             "A missing answer is left out when the account is placed."
         )
-        suggestion = "Fill the gaps at the source, or leave the column out with --metrics."
+        suggestion = (
+            f"Fill the gaps at the source, or leave the column out with {survey.names.metrics}."
+        )
     else:
         message = f"{role.name} is missing for {format_share(share)} of accounts."
         suggestion = "Fill the gaps at the source."

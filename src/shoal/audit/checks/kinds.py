@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from shoal.audit.checks.wording import listed
-from shoal.audit.roles import Role
+from shoal.audit.roles import YES_OR_NO, Role
 from shoal.audit.survey import Survey
 from shoal.records.findings import Finding, Severity
 from shoal.records.meanings import Kind
@@ -24,17 +24,18 @@ def facts(survey: Survey) -> list[Finding]:
         At most one `facts-not-behaviour` and one `flags-not-clustered` (yes or no columns).
     """
     known = [r for r in survey.of_kind(Kind.FACT) if r.meaning is not None and r.is_shown]
-    flags = [r for r in survey.of_kind(Kind.FACT) if not r.is_shown and "--metrics" in r.why]
+    flags = [r for r in survey.of_kind(Kind.FACT) if not r.is_shown and r.why == YES_OR_NO]
+    way = survey.names.any_column
     return _list(
         known,
         code="facts-not-behaviour",
         message="who the customer is, not what it does; shown beside the segments, not clustered.",
-        suggestion="Name a column in --metrics to cluster on it all the same.",
+        suggestion=way and f"Name a column in {way} to cluster on it all the same.",
     ) + _list(
         flags,
         code="flags-not-clustered",
         message="only yes or no; not clustered.",
-        suggestion="--metrics takes yes and no as 1 and 0.",
+        suggestion=way and f"{way} takes yes and no as 1 and 0.",
     )
 
 
@@ -72,7 +73,7 @@ def results(survey: Survey) -> list[Finding]:
             severity=Severity.WARNING,
             message="what became of the account, clustered because it was asked for. The segments "
             "then hold the answer and cannot foretell it.",
-            suggestion="Take them out of --metrics.",
+            suggestion=f"Take them out of {survey.names.metrics}.",
         ),
     ]
 
@@ -95,7 +96,7 @@ def texts_and_dates(survey: Survey) -> list[Finding]:
         texts,
         code="text-not-clustered",
         message="text. Only numbers are clustered; left out.",
-        suggestion="Name a column in --context to see it beside the segments.",
+        suggestion=f"Name a column in {survey.names.context} to see it beside the segments.",
     ) + _list(
         survey.of_kind(Kind.DATE),
         code="date-among-metrics",
@@ -122,11 +123,12 @@ def ids(survey: Survey) -> list[Finding]:
         for r in survey.of_kind(Kind.ID)
         if r.column.type is ColumnType.NUMBER and "size means nothing" in r.why
     ]
+    way = survey.names.any_column
     return _list(
         numeric,
         code="id-among-metrics",
         message="only names or counts the rows; left out.",
-        suggestion="Name a column in --metrics if it measures something.",
+        suggestion=way and f"Name a column in {way} if it measures something.",
     )
 
 

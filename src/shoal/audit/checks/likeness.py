@@ -76,7 +76,7 @@ def _pair(survey: Survey, i: int, j: int, rho: float) -> Finding:
         message=f"{one.name} and {other.name} order the accounts nearly the same way (rank "
         f"correlation {rho:.2f}). Both are kept, so that what they say counts twice.",
         evidence={"other": one.column, "rank_correlation": round(rho, 4)},
-        suggestion="Keep one of them with --metrics.",
+        suggestion=f"Keep one of them with {survey.names.metrics}.",
     )
 
 

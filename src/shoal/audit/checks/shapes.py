@@ -53,7 +53,8 @@ def constant_columns(survey: Survey) -> list[Finding]:
                     message=f"{metric} is {number(middle)} for {format_share(share)} of accounts. "
                     "It says little about most of them.",
                     evidence={"share": round(share, 4), "value": middle},
-                    suggestion="Leave the column out with --metrics if it does not matter.",
+                    suggestion=f"Leave the column out with {survey.names.metrics} if it does not"
+                    " matter.",
                 )
             )
     return findings
@@ -148,15 +149,14 @@ def outliers(survey: Survey) -> list[Finding]:
         far = np.flatnonzero(_is_far(survey.values[:, i]))
         if not len(far):
             continue
-        noun = "account" if len(far) == 1 else "accounts"
+        who = "1 account lies" if len(far) == 1 else f"{len(far):,} accounts lie"
         named = listed([survey.ids[j] for j in far])
         findings.append(
             Finding(
                 code="outliers",
                 severity=Severity.NOTE,
                 column=metric.column,
-                message=f"{len(far):,} {noun} lie far from all others on {metric.name}: "
-                f"{kind}{named}.",
+                message=f"{who} far from all others on {metric.name}: {kind}{named}.",
                 evidence={"accounts": len(far), "largest": float(np.nanmax(survey.values[:, i]))},
                 suggestion="Check these values; the preparation keeps them from deciding alone.",
             )

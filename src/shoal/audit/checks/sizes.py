@@ -34,7 +34,7 @@ def volumes(survey: Survey) -> list[Finding]:
     if not names:
         return []
     if survey.seats is not None:
-        return [_could_be_per_seat(names, survey.seats)]
+        return [_could_be_per_seat(names, survey)]
     return [
         Finding(
             code="volume-without-seats",
@@ -43,8 +43,8 @@ def volumes(survey: Survey) -> list[Finding]:
             message=f"Volumes such as {listed(names)} usually grow with a customer. Without "
             "a column of seats, segments may follow size.",
             evidence={"columns": len(names)},
-            suggestion="Add a column of seats and name it with --seats, or give the metrics "
-            "per user.",
+            suggestion=f"Add a column of seats and name it with {survey.names.seats}, or give the "
+            "metrics per user.",
         )
     ]
 
@@ -104,7 +104,7 @@ def too_few_rows(survey: Survey) -> list[Finding]:
             message=f"{survey.n_accounts:,} accounts are few for {counted(n_metrics, 'metric')}; "
             "ten for each metric are a fair least. Segments may not hold on other data.",
             evidence={"accounts": survey.n_accounts, "metrics": n_metrics},
-            suggestion="Choose fewer metrics with --metrics, or add accounts.",
+            suggestion=f"Choose fewer metrics with {survey.names.metrics}, or add accounts.",
         )
     ]
 
@@ -118,17 +118,19 @@ def _taken_per_seat(survey: Survey) -> Finding:
         message=f"Volumes such as {listed(names)} usually grow with a customer. "
         f"They are taken per seat ({survey.seats}).",
         evidence={"columns": len(names)},
-        suggestion="--apply-suggestions none keeps the plain volumes.",
+        suggestion=survey.names.suggestions
+        and f"{survey.names.suggestions} none keeps the plain volumes.",
     )
 
 
-def _could_be_per_seat(names: list[str], seats: str) -> Finding:
+def _could_be_per_seat(names: list[str], survey: Survey) -> Finding:
     return Finding(
         code="volume-per-seat",
         severity=Severity.WARNING,
         column=names[0] if len(names) == 1 else None,
         message=f"Volumes such as {listed(names)} usually grow with a customer, and the table "
-        f"has seats ({seats}) to divide by.",
+        f"has seats ({survey.seats}) to divide by.",
         evidence={"columns": len(names)},
-        suggestion="--apply-suggestions safe takes them per seat.",
+        suggestion=survey.names.suggestions
+        and f"{survey.names.suggestions} safe takes them per seat.",
     )

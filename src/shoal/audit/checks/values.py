@@ -44,7 +44,7 @@ def impossible_values(survey: Survey) -> list[Finding]:
         scale = scale_of(role.meaning, values)
         outside = values[is_outside(values, scale.low, scale.high)]
         if len(outside):
-            findings.append(_impossible(role, outside, (scale.low, scale.high), survey.is_safe))
+            findings.append(_impossible(role, outside, (scale.low, scale.high), survey))
     return findings
 
 
@@ -91,7 +91,7 @@ def mixed_percent(survey: Survey) -> list[Finding]:
     Returns
     -------
     list of Finding
-        One `mixed-percent` for each column.
+        One `mixed-percent` for each column; none of what was measured on a known scale.
 
     Notes
     -----
@@ -99,8 +99,8 @@ def mixed_percent(survey: Survey) -> list[Finding]:
     above 1.5; the two groups' medians are at least twentyfold apart, with a gap of five between
     them. Small percentages that run smoothly through 1 do not fit this.
     """
-    findings = []
-    for role in survey.of_kind(Kind.BEHAVIOUR):
+    findings: list[Finding] = []
+    for role in () if survey.is_measured else survey.of_kind(Kind.BEHAVIOUR):
         if not _is_share(role):
             continue
         low, high = _two_scales(numbers(role.column))
@@ -113,14 +113,15 @@ def _impossible(
     role: Role,
     outside: NDArray[np.float64],
     bounds: tuple[float | None, float | None],
-    is_safe: bool,  # noqa: FBT001
+    survey: Survey,
 ) -> Finding:
     low, high = bounds
     if high is None:
         wanted = f"at least {number(low or 0)}"
     else:
         wanted = f"{number(low or 0)} to {number(high)}"
-    done = "read as missing" if is_safe else "kept"
+    done = "read as missing" if survey.is_safe else "kept"
+    way = survey.names.suggestions
     worst = float(outside[np.argmax(np.abs(outside))])
     return Finding(
         code="impossible-values",
@@ -130,8 +131,8 @@ def _impossible(
         f"{number(worst)}; expected is {wanted}; {done}.",
         evidence={"values": len(outside), "worst": worst},
         suggestion="Correct them at the source."
-        if is_safe
-        else "Read them as missing (--apply-suggestions safe), or correct them at the source.",
+        if survey.is_safe or way is None
+        else f"Read them as missing ({way} safe), or correct them at the source.",
     )
 
 

@@ -82,7 +82,8 @@ def impossible_numbers(source: JudgedSource) -> Iterator[Finding]:
             source,
             code="score-outside-scale",
             severity=Severity.WARNING,
-            message=f"{of_rows(count, rows)} have a score outside {low:g} to {high:g}.",
+            message=f"{of_rows(count, rows)} have a score outside {low:g} to {high:g}; it is"
+            " not counted.",
             evidence={"rows": count, "of": rows, "low": low, "high": high},
             suggestion="Mend scale, or the scores.",
         )

@@ -6,7 +6,7 @@ from shoal.audit.terms.term import Term
 from shoal.records.meanings import Better, Kind, Meaning, Topic
 
 
-def _use(
+def _use(  # noqa: PLR0913  # one option for each property of a meaning
     key: str,
     label: str,
     *,
@@ -15,6 +15,7 @@ def _use(
     high: float | None = None,
     low: float | None = 0,
     volume: bool = False,
+    structural: bool = False,
     decimals: int = 1,
 ) -> Meaning:
     return Meaning(
@@ -27,6 +28,7 @@ def _use(
         low=low,
         high=high,
         volume=volume,
+        structural=structural,
         signed=low is None,
         decimals=decimals,
     )
@@ -131,6 +133,49 @@ TERMS: Final = (
         names="features_used distinct_features unique_features feature_count features_adopted "
         "distinct_features_used unique_features_used active_features feature_breadth "
         "genutzte_funktionen",
+    ),
+    Term(
+        meaning=_use("feature_velocity", "New features per quarter"),
+        names="feature_velocity new_features_per_quarter",
+    ),
+    Term(
+        meaning=_use(
+            "top_user_share",
+            "Share of the top user",
+            unit="%",
+            better=Better.LESS,
+            high=100,
+            structural=True,
+        ),
+        names="top_user_share",
+    ),
+    Term(
+        meaning=_use(
+            "key_user_silent_days",
+            "Days since the key user was active",
+            unit="days",
+            better=Better.LESS,
+            structural=True,
+            decimals=0,
+        ),
+        names="key_user_silent_days days_since_key_user",
+    ),
+    Term(
+        meaning=_use(
+            "few_users", "Weeks with under three users", better=Better.LESS, high=1, decimals=2
+        ),
+        names="few_users",
+    ),
+    Term(
+        meaning=_use(
+            "people_share",
+            "Share of use by people",
+            unit="%",
+            better=Better.NEITHER,
+            high=100,
+            structural=True,
+        ),
+        names="people_share",
     ),
     Term(
         meaning=_use("minutes", "Minutes of use", unit="minutes", volume=True, decimals=0),

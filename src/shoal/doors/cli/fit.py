@@ -15,7 +15,7 @@ from shoal.reports.answer import segment_answer
 @click.argument("folder", type=click.Path(path_type=Path), default=".", metavar="[DIR]")
 @click.option("--as-of", metavar="DATE", help="A day; default yesterday.")
 @click.option("--segmentation", metavar="NAME", help="Which one, where there are several.")
-@click.option("--dry-run", is_flag=True, help="Find the segments and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Find the segments; leave nothing behind.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--debug", is_flag=True, help="Show the traceback of a failure.")
 def command(

@@ -11,6 +11,7 @@ from sqlglot import ErrorLevel, exp
 from sqlglot.errors import UnsupportedError
 
 from shoal.engines.casts import cast_to
+from shoal.engines.dialects.layout import laid_out
 from shoal.engines.dialects.nodes import as_type, in_brackets
 from shoal.engines.dialects.spans import as_interval, dates_between
 from shoal.errors import InternalError
@@ -52,9 +53,10 @@ def written(tree: exp.Expr, dialect: str, *, pretty: bool = False) -> str:
         The dialect has no words for a node.
     """
     try:
-        return tree.sql(dialect, pretty=pretty, identify=True, unsupported_level=ErrorLevel.RAISE)
+        text = tree.sql(dialect, identify=True, unsupported_level=ErrorLevel.RAISE)
     except UnsupportedError as error:
         raise InternalError(f"The query cannot be written for {dialect}: {error}.") from error
+    return laid_out(text, dialect) if pretty else text
 
 
 def type_of_value(value: object) -> ValueType:

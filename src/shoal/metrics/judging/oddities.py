@@ -176,19 +176,21 @@ def _events(source: OpenedSource, fields: Fields) -> dict[Oddity, exp.Expr]:
 
 
 def _tickets(source: OpenedSource, fields: Fields) -> dict[Oddity, exp.Expr]:
-    del source
     earlier = exp.LT(this=fields.instant("resolved"), expression=fields.instant("opened"))
-    return {Oddity.RESOLVED_FIRST: earlier}
+    return {Oddity.RESOLVED_FIRST: earlier, **_outside_scale(source, fields, "satisfaction")}
 
 
 def _surveys(source: OpenedSource, fields: Fields) -> dict[Oddity, exp.Expr]:
     earlier = exp.LT(this=fields.instant("at"), expression=fields.instant("sent"))
-    found: dict[Oddity, exp.Expr] = {Oddity.ANSWERED_FIRST: earlier}
-    if source.spec.scale is not None:
-        low, high = (exp.cast(exp.Literal.number(s), "double") for s in source.spec.scale)
-        inside = exp.Between(this=fields.number("score"), low=low, high=high)
-        found[Oddity.OUTSIDE_SCALE] = exp.Not(this=exp.paren(inside))
-    return found
+    return {Oddity.ANSWERED_FIRST: earlier, **_outside_scale(source, fields, "score")}
+
+
+def _outside_scale(source: OpenedSource, fields: Fields, name: str) -> dict[Oddity, exp.Expr]:
+    if source.spec.scale is None:
+        return {}
+    low, high = (exp.cast(exp.Literal.number(s), "double") for s in source.spec.scale)
+    inside = exp.Between(this=fields.number(name), low=low, high=high)
+    return {Oddity.OUTSIDE_SCALE: exp.Not(this=exp.paren(inside))}
 
 
 _ZERO = exp.Literal.number(0)

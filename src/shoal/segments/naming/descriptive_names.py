@@ -23,7 +23,6 @@ _NO_LAST_WORD = frozenset({"to", "of", "a", "an", "the", "for", "and", "from", "
 # Shorter than the labels, and English where "high days since last login" is not.
 _SHORT = {
     "feature_adoption": ("high adoption", "low adoption"),
-    "days_since_last_login": ("long since login", "recent login"),
     "usage_trend": ("higher usage trend", "lower usage trend"),
     "tickets": ("high tickets", "low tickets"),
     "tickets_per_seat": ("high tickets", "low tickets"),
@@ -32,6 +31,21 @@ _SHORT = {
     "onboarding_completion": ("far in onboarding", "early in onboarding"),
     "active_rate": ("high active rate", "low active rate"),
     "survey_response_rate": ("many survey answers", "few survey answers"),
+    "minutes_per_user": ("many minutes", "few minutes"),
+    "active_days": ("many active days", "few active days"),
+    "active_against_peak": ("near peak activity", "far below peak"),
+    "feature_velocity": ("many new features", "few new features"),
+    "integrations": ("many integrations", "few integrations"),
+    "api_calls_per_seat": ("many API calls", "few API calls"),
+    "top_user_share": ("use by one user", "use by many users"),
+    "key_user_silent_days": ("key user silent", "key user active"),
+    "few_users": ("few users", "many users"),
+    "people_share": ("use by people", "use by programs"),
+    "ticket_trend": ("more tickets lately", "fewer tickets lately"),
+    "severe_ticket_share": ("many severe tickets", "few severe tickets"),
+    "onboarding_velocity": ("quick onboarding", "slow onboarding"),
+    "time_to_value_days": ("slow to value", "quick to value"),
+    "education": ("much training", "little training"),
 }
 
 

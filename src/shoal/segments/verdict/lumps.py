@@ -12,6 +12,7 @@ from shoal.segments.prepare.replay import prepare_values
 _BINS = 128
 _MARGIN_BINS = 12
 _SMALLEST_SIDE = 0.05
+_ROUNDING = 1e-9  # values no further apart, against their size, are one value
 _FEWEST_VALUES = 50
 _DEEP = 0.6
 _SURE = 4.0  # of 100,000 unimodal samples of 50 to 1,000 none of that depth reached it
@@ -94,7 +95,7 @@ def deepest_gap(values: Floats) -> Lump | None:
         return None
     low, high = float(values.min()), float(values.max())
     bandwidth = _bandwidth(values)
-    if high <= low or bandwidth <= 0:
+    if high - low <= _ROUNDING * max(abs(low), abs(high)) or bandwidth <= 0:
         return None
     width = (high - low) / (_BINS - 2 * _MARGIN_BINS)
     bandwidth = max(bandwidth, width)

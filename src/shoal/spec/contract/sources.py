@@ -79,7 +79,13 @@ _OWN_KEYS: Mapping[Role, Mapping[str, Key]] = {
         "ends": _ENDS,
     },
     Role.CONTACTS: {"ends": _ENDS},
-    Role.TICKETS: {"severe": Key(shape=VALUES, says="Values of severity that are severe.")},
+    Role.TICKETS: {
+        "severe": Key(shape=VALUES, says="Values of severity that are severe."),
+        "scale": Key(
+            shape=Listed(of=Number(), fewest=2, most=2),
+            says="The lowest and the highest satisfaction that can be given.",
+        ),
+    },
     Role.SURVEYS: {
         "scale": Key(
             shape=Listed(of=Number(), fewest=2, most=2),

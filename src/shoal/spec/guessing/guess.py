@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from shoal.records.roles import ONCE
 from shoal.records.samples import TableSample
 from shoal.records.workspace import Role, Via
-from shoal.spec.guessing.roles import Likely, likely_roles
+from shoal.spec.guessing.roles import Likely, likely_roles, nearest_roles
 from shoal.spec.guessing.words import plain
+from shoal.wording import join_words
 
 _MOST_IN_NAME = 40
 # Through these a row may find its account, the surest first.
@@ -27,11 +28,21 @@ class SourceGuess:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unplaced:
+    """A table without a role, and the roles that come nearest to it."""
+
+    name: str
+    table: TableSample
+    nearest: tuple[Likely, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Guess:
     """What was made of all tables; `unused` are those that no role fits, each with the reason."""
 
     sources: tuple[SourceGuess, ...]
     unused: Mapping[str, str] = field(default_factory=dict)
+    unplaced: tuple[Unplaced, ...] = ()
 
 
 def guess_sources(tables: Sequence[TableSample]) -> Guess:
@@ -48,7 +59,7 @@ def guess_sources(tables: Sequence[TableSample]) -> Guess:
             (x for x in likely[table.path] if owner.get(x.role, table.path) == table.path), None
         )
         if role is None:
-            unused[table.path] = "No role fits its columns."
+            unused[table.path] = _why_not(table, likely[table.path], owner, names)
             continue
         sources.append(
             SourceGuess(
@@ -60,7 +71,34 @@ def guess_sources(tables: Sequence[TableSample]) -> Guess:
     unused |= dict.fromkeys(lost, "No column names the account, and no other table leads to it.")
     kept = (s for s in sources if s.table.path not in lost)
     order = list(Role)
-    return Guess(sources=tuple(sorted(kept, key=lambda s: order.index(s.role))), unused=unused)
+    return Guess(
+        sources=tuple(sorted(kept, key=lambda s: order.index(s.role))),
+        unused=unused,
+        unplaced=tuple(
+            Unplaced(name=names[t.path], table=t, nearest=nearest_roles(t))
+            for t in tables
+            if t.path in unused
+        ),
+    )
+
+
+def _why_not(
+    table: TableSample,
+    likely: Sequence[Likely],
+    owner: Mapping[Role, str | None],
+    names: Mapping[str, str],
+) -> str:
+    """Say why a table has no role: another one has it, or what the nearest roles need."""
+    taken = next((x.role for x in likely), None)
+    if taken is not None:
+        return f"It looks like {taken.value}, which {names[owner[taken] or '']} is already."
+    near = [
+        f"{x.role.value} (no column for {join_words(x.lacking)})"
+        for x in nearest_roles(table)
+        if x.lacking
+    ]
+    said = f" Nearest are {join_words(near, last='or')}." if near else ""
+    return f"No role fits its columns.{said}"
 
 
 def _best(

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from shoal.records.roles import ROLE_FIELDS
 from shoal.records.samples import TableSample
 from shoal.records.workspace import Role
-from shoal.spec.guessing.fields import guess_fields
+from shoal.spec.guessing.fields import guess_fields, is_named
 from shoal.spec.guessing.words import FILE_WORDS, words_of
 
 _NAME_COUNTS = 4.0
 _TELLING_COUNTS = 2.0
 _OTHER_COUNTS = 0.5
+_LACKING_COSTS = 0.25  # less than a column counts that is there
 _LEAST = 3.0
+_MOST_NEAR = 3
 # Fields that few other roles have under such names.
 _TELLING: Mapping[Role, frozenset[str]] = {
     Role.ACCOUNTS: frozenset({"name", "industry", "owner", "created", "renewal"}),
@@ -30,11 +32,12 @@ _TELLING: Mapping[Role, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Likely:
-    """A role that a table may have, how much speaks for it, and its fields."""
+    """A role that a table may have, how much speaks for it, its fields, and those it lacks."""
 
     role: Role
     score: float
     fields: Mapping[str, str]
+    lacking: tuple[str, ...] = ()
 
 
 def likely_roles(table: TableSample) -> tuple[Likely, ...]:
@@ -48,16 +51,34 @@ def likely_roles(table: TableSample) -> tuple[Likely, ...]:
     return tuple(sorted(fits, key=lambda f: -f.score))
 
 
+def nearest_roles(table: TableSample) -> tuple[Likely, ...]:
+    """Return the roles that come nearest to a table which has none; at most three.
+
+    What each needs and the table lacks is in `lacking`.
+    """
+    found = [_scored(table, role) for role in Role]
+    found = [f for f in found if f.fields]
+    return tuple(
+        sorted(found, key=lambda f: len(f.lacking) * _LACKING_COSTS - f.score)[:_MOST_NEAR]
+    )
+
+
 def _likely(table: TableSample, role: Role) -> Likely | None:
-    fields = guess_fields(table, role)
-    needed = {f.name for f in ROLE_FIELDS[role] if f.required and f.name != "account"}
-    if needed - fields.keys() or not _has_its_grain(table, role, fields):
+    found = _scored(table, role)
+    if set(found.lacking) - {"account"} or not _has_its_grain(table, role, found.fields):
         return None
+    return found
+
+
+def _scored(table: TableSample, role: Role) -> Likely:
+    fields = guess_fields(table, role)
     named = bool(words_of(table.name) & set(FILE_WORDS[role].split()))
-    telling = _TELLING[role] & fields.keys()
-    others = len(fields) - len(telling)
+    told = {f for f, column in fields.items() if is_named(role, f, column)}
+    telling = _TELLING[role] & told
+    others = len(told) - len(telling)
     score = _NAME_COUNTS * named + _TELLING_COUNTS * len(telling) + _OTHER_COUNTS * others
-    return Likely(role=role, score=score, fields=fields)
+    lacking = tuple(f.name for f in ROLE_FIELDS[role] if f.required and f.name not in fields)
+    return Likely(role=role, score=score, fields=fields, lacking=lacking)
 
 
 def _has_its_grain(table: TableSample, role: Role, fields: Mapping[str, str]) -> bool:

@@ -52,7 +52,7 @@ def settings_of(source: SourceGuess) -> tuple[Setting, ...]:
         Role.ACCOUNTS: (_constant,),
         Role.SUBSCRIPTIONS: (_amounts,),
         Role.EVENTS: (_events,),
-        Role.TICKETS: (_severe,),
+        Role.TICKETS: (_severe, _rated),
         Role.SURVEYS: (_survey,),
         Role.MILESTONES: (_steps,),
         Role.ENGAGEMENT: (_kind,),
@@ -208,6 +208,14 @@ def _severe(source: SourceGuess) -> list[Setting]:
             look=f"{source.name}: say which values of {severity.name} are severe.",
         )
     ]
+
+
+def _rated(source: SourceGuess) -> list[Setting]:
+    rating = _of(source, "satisfaction")
+    if rating is None or rating.high is None:
+        return []
+    seen = f"of {rating.name}; answers go from {rating.low:g} to {rating.high:g}"
+    return [Setting(key="scale", value=survey_scale("csat", rating), comment=seen)]
 
 
 def _survey(source: SourceGuess) -> list[Setting]:

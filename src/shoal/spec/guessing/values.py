@@ -14,11 +14,11 @@ def _words(text: str) -> frozenset[str]:
 
 _SEVERE = _words(
     "high urgent critical blocker major severe p0 p1 sev0 sev1 s1 highest emergency hoch dringend"
-    " kritisch sehr_hoch schwer notfall"
+    " kritisch sehr_hoch schwer notfall haute urgente critique alta critica"
 )
 _LOGINS = _words(
     "login logged_in log_in signin sign_in signed_in login_success user_login session_start"
-    " anmeldung eingeloggt angemeldet"
+    " anmeldung eingeloggt angemeldet connexion inicio_sesion"
 )
 _INTEGRATION_WORDS = _words("integration sync connector webhook schnittstelle")
 _ACTORS: Mapping[str, frozenset[str]] = {
@@ -29,7 +29,7 @@ _ACTORS: Mapping[str, frozenset[str]] = {
 _KINDS: Mapping[str, frozenset[str]] = {
     "churned": _words(
         "churned churn lost cancelled canceled cancellation terminated gekuendigt"
-        " kuendigung verloren abgewandert"
+        " kuendigung kuendigungen verloren abgewandert resiliation resiliations baja bajas"
     ),
     "renewed": _words("renewed renewal renew verlaengert verlaengerung"),
     "expanded": _words(
@@ -101,7 +101,8 @@ def survey_scale(kind: str, score: ColumnSample) -> tuple[int, int]:
     """Return the scale of a survey: the usual one of its kind, wider if answers ask for it."""
     low, high = _SCALES[kind]
     if score.high is not None and score.high > high:
-        high = 10 if score.high <= 10 else 100  # noqa: PLR2004  # ten points, or per cent
+        # Ten points, or per cent; a little over ten is no scale but a fault.
+        high = 10 if score.high < 20 else 100  # noqa: PLR2004
     if score.low is not None and score.low < low:
         low = 0 if score.low >= 0 else -100
     return low, high

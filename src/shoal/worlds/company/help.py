@@ -19,6 +19,7 @@ from shoal.worlds.company.tables import Texts, as_table
 from shoal.worlds.names import pick
 
 SEVERE, OTHERS = ("high", "urgent"), ("low", "normal")
+RATINGS = (1, 5)  # the lowest and the highest that a ticket can get
 TROUBLE_PER_MOOD = 0.5  # rise in tickets per point that the mood falls
 HOURS_SPREAD, SATISFACTION_SPREAD, RATED_SHARE = 0.5, 0.6, 0.45
 
@@ -67,5 +68,5 @@ def _opened(
 
 def _satisfaction(rng: np.random.Generator, typical: Floats, resolved: Booleans) -> Floats:
     rated = resolved & (rng.random(len(typical)) < RATED_SHARE)
-    score = np.round(typical + rng.normal(0, SATISFACTION_SPREAD, len(typical))).clip(1, 5)
+    score = np.round(typical + rng.normal(0, SATISFACTION_SPREAD, len(typical))).clip(*RATINGS)
     return np.where(rated, score, np.nan)

@@ -36,6 +36,11 @@ def test_outliers_are_counted_and_named(found, rng, pick):
     assert "a000, a001" in finding.message
 
 
+def test_a_single_outlier_is_told_in_the_singular(found, rng, pick):
+    (finding,) = pick(found({"x": [900.0, *rng.normal(50, 2, N - 1).tolist()]}), "outliers")
+    assert finding.message.startswith("1 account lies far from all others on x: a000")
+
+
 def test_one_large_scale_dominates(found, rng, pick):
     (finding,) = pick(found({"x": rng.normal(0, 1e6, N).tolist()}), "dominating-scale")
     assert finding.column == "x"

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from shoal.records.options import Suggestions
+from shoal.audit.examine import examine
+from shoal.records.options import Suggestions, TableOptions
 
 N = 200
 
@@ -49,3 +52,10 @@ def test_two_scales_of_percent_in_one_column_are_told(found, rng, pick):
 def test_small_percentages_are_not_two_scales(found, rng, spread, pick):
     small = np.minimum(rng.lognormal(0.7, spread, N), 100).tolist()
     assert pick(found({"error_rate": small}), "mixed-percent") == []
+
+
+def test_shares_that_were_measured_are_on_one_scale(table, sound, rng, pick):
+    split = [*rng.uniform(0.01, 0.9, N // 2), *rng.uniform(80, 100, N // 2)]
+    read = table(sound | {"people_share": split})
+    assert pick(examine(read, TableOptions()), "mixed-percent")
+    assert not pick(examine(replace(read, is_measured=True), TableOptions()), "mixed-percent")

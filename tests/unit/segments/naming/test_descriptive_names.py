@@ -1,10 +1,13 @@
 """Names that say what is high and what is low."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from shoal.audit.vocabulary import recognise
 from shoal.records.evidence import Natural
 from shoal.segments.naming.descriptive_names import name_differences
 from shoal.segments.naming.names import name_segments
@@ -38,6 +41,25 @@ def test_a_segment_without_a_difference_is_typical(build_base, paint):
 def test_time_since_something_is_long_or_recent(build_base, paint):
     base = build_base({"a": {"days_since_last_order": 3}, "b": {"days_since_last_order": 60}})
     assert name_differences(paint(base)) == ("Recent order", "Long since order")
+
+
+@pytest.mark.parametrize(
+    ("metric", "more", "less"),
+    [
+        ("key_user_silent_days", "Key user silent", "Key user active"),
+        ("top_user_share", "Use by one user", "Use by many users"),
+        ("few_users", "Few users", "Many users"),
+        ("people_share", "Use by people", "Use by programs"),
+        ("days_since_last_activity", "Long since activity", "Recent activity"),
+        ("time_to_value_days", "Slow to value", "Quick to value"),
+    ],
+)
+def test_measured_metrics_are_named_as_people_speak(build_base, paint, metric, more, less):
+    accounts, *others = build_base({"a": {metric: 0.1}, "b": {metric: 0.9}})
+    known = recognise(metric)
+    named = replace(accounts.metrics[0], label=known.label, meaning=known.key)
+    painted = paint((replace(accounts, metrics=(named,)), *others))
+    assert name_differences(painted) == (less, more)
 
 
 def test_equal_names_get_a_third_metric_before_their_size(build_base, paint):

@@ -124,3 +124,14 @@ def test_steps_are_the_values_of_the_milestone(table):
         table("m", "account_id reached_at:i milestone", values=values), Role.MILESTONES
     )
     assert found["steps"].value == ("invited", "connected")
+
+
+@pytest.mark.parametrize(("highest", "scale"), [(5, (1, 5)), (7, (1, 10)), (90, (1, 100))])
+def test_the_scale_of_ratings_is_that_of_their_answers(table, highest, scale):
+    made = table("tickets", "account_id opened_at:i csat:n", csat=(2, highest))
+    assert settings(made, Role.TICKETS)["scale"].value == scale
+
+
+def test_an_answer_of_eleven_widens_no_scale_of_ten(table):
+    made = table("nps", "account_id date:d score:n", score=(3, 11))
+    assert settings(made, Role.SURVEYS)["scale"].value == (0, 10)
