@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from shoal.engines.engine import Engine
 from shoal.errors import UnknownColumn, WorkspaceInvalid, near_matches
+from shoal.metrics.parsed import parsed
 from shoal.operations.check_types import Fit
 from shoal.operations.engine_choice import engine_of
 from shoal.operations.workspace_reading import open_source
@@ -55,8 +56,8 @@ def opened(spec: WorkspaceSpec, *, functions: Functions) -> Iterator[Opened]:
 def _opened(
     engine: Engine, spec: WorkspaceSpec, source: SourceSpec, functions: Functions
 ) -> OpenedSource:
-    name = f"source {source.name}"
-    columns = open_source(engine, spec, source, name=name, functions=functions)
+    written = f"source {source.name}"
+    columns = open_source(engine, spec, source, name=written, functions=functions)
     fields = columns_used(source.role, source.columns, tuple(c.name for c in columns))
     _refuse_absent(source, fields, columns)
     what = f"{source.place}: sources.{source.name}.only"
@@ -70,8 +71,17 @@ def _opened(
         for metric in spec.metrics.own
         if metric.source == source.name and metric.where is not None
     }
+    told = parsed(source, written, columns, fields)
+    if told is not None:
+        engine.view(f"{written} as read", told.query)
     return OpenedSource(
-        spec=source, table=name, columns=columns, fields=fields, only=only, wheres=wheres
+        spec=source,
+        table=written if told is None else f"{written} as read",
+        columns=columns,
+        fields=fields,
+        only=only,
+        wheres=wheres,
+        read={} if told is None else told.read,
     )
 
 

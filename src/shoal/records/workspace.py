@@ -7,6 +7,7 @@ from pathlib import Path
 
 from shoal.records.meanings import Better, Kind
 from shoal.records.options import SearchOptions
+from shoal.records.writing import Writing
 
 
 class Role(StrEnum):
@@ -84,6 +85,7 @@ class Location:
     `path` is absolute, or an address such as s3://bucket/events/*.parquet; it may have patterns or
     be a folder. With `url` (SQLAlchemy's form, secrets filled in) either `table` or `query` says
     what to read. `function` is the name under which Python gave a function that yields Arrow.
+    `writing` says how its texts are written.
     """
 
     path: str | None = None
@@ -91,6 +93,7 @@ class Location:
     table: str | None = None
     query: str | None = None
     function: str | None = None
+    writing: Writing = Writing()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,6 +146,11 @@ class SourceSpec:
     amount_per: str = "month"
     scale: tuple[float, float] | None = None
     value_step: str | None = None
+
+    @property
+    def writing(self) -> Writing:
+        """How the texts of its table are written."""
+        return self.location.writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
