@@ -5,14 +5,24 @@ import gzip
 import io
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import IO
 
+from shoal.engines.places import Place, file_system
 from shoal.errors import FileAccess, UnreadableFile
 
 Opener = Callable[[str], AbstractContextManager[IO[bytes]]]
 
 _SEPARATORS = ",;\t|"
 _LONGEST_LINE = 1_000_000
+
+
+def opener_of(place: Place) -> Opener:
+    """Return what opens the files of a place, here or at a cloud's address."""
+    if place.scheme is None:
+        return lambda file: Path(file).open("rb")
+    system = file_system(place.scheme)
+    return lambda file: system.open(file, "rb")
 
 
 def separator_of(header: str) -> str:

@@ -1,4 +1,4 @@
-"""A source's table with its texts read once: beside each text that says a time or a number, that."""
+"""A source's table with its texts read once, each beside the text that says it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -93,7 +93,7 @@ class Location:
     table: str | None = None
     query: str | None = None
     function: str | None = None
-    writing: Writing = Writing()
+    writing: Writing = field(default_factory=Writing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
