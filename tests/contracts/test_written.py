@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from itertools import product
 
 import pytest
-from sqlglot import exp, parse_one
+from sqlglot import exp
 
 from shoal.metrics.written import read_text
 from shoal.records.writing import DateOrder, DecimalSign, Writing
@@ -24,11 +24,14 @@ CLOCKS = (
     " %I:%M:%S\N{NARROW NO-BREAK SPACE}%p",
 )
 OFFSETS = ("", "Z", "+02:00", " -0330", "+05", " UTC")
-MOMENTS = (
-    datetime(2025, 4, 3, 0, 7, 9, 250_000),
-    datetime(2024, 2, 29, 12, 30, 1),
-    datetime(2025, 12, 31, 23, 59, 59, 999_999),
-    datetime(1999, 11, 12, 1, 2, 3),
+MOMENTS = tuple(
+    datetime.fromisoformat(text)
+    for text in (
+        "2025-04-03 00:07:09.250000",
+        "2024-02-29 12:30:01",
+        "2025-12-31 23:59:59.999999",
+        "1999-11-12 01:02:03",
+    )
 )
 NO_TIMES = (
     "gestern",
@@ -49,10 +52,9 @@ NO_NUMBERS = ("zwölf", "1,2,3", "12.34.567", "1.2345,6", "--1", "NaN", "1_000",
 
 
 def answers(engine, asked, texts, wanted, writing, type_):
-    rows = ", ".join(f"({exp.Literal.string(t).sql('duckdb')}, {i})" for i, t in enumerate(texts))
-    tree = parse_one(f"SELECT 1 AS answer FROM (VALUES {rows}) AS t(x, y) ORDER BY y", read="duckdb")
-    tree.set("expressions", [exp.alias_(read_text(exp.column("x"), wanted, writing), "answer")])
-    tree.append("expressions", exp.column("y"))
+    rows = exp.values([(text, place) for place, text in enumerate(texts)], "t", ["x", "y"])
+    read = exp.alias_(read_text(exp.column("x"), wanted, writing), "answer")
+    tree = exp.select(read, "y").from_(rows)
     found = engine.rows(asked(tree, answer=type_, y="whole"))
     order = found.column("y").values.argsort()
     return found.column("answer").values[order].tolist()

@@ -14,7 +14,6 @@ from shoal.errors import FileAccess, ShoalError, UnreadableFile, UsageError
 from shoal.records.writing import Encoding
 
 _PIECE = 1024**2
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +70,6 @@ def told_of(originals: Mapping[str, str]) -> Iterator[None]:
         if message == error.message:
             raise
         raise type(error)(message, suggestion=error.suggestion, findings=error.findings) from error
-
-
-def mend_encoding(begin: bytes = b"") -> str:
-    """Say what to do about a file that is not in UTF-8, by how it begins."""
-    likely = Encoding.UTF_16 if begin.startswith(_UTF_16) else Encoding.WINDOWS
-    return f"Write encoding: {likely} under its source, or save it as UTF-8."
 
 
 def _refuse_other_kinds(place: Place, encoding: Encoding) -> None:

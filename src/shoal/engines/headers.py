@@ -1,5 +1,6 @@
 """The first line of CSV files: what separates the cells, and the names of the columns."""
 
+import codecs
 import csv
 import gzip
 import io
@@ -10,6 +11,7 @@ from typing import IO
 
 from shoal.engines.places import Place, file_system
 from shoal.errors import FileAccess, UnreadableFile
+from shoal.records.writing import Encoding
 
 Opener = Callable[[str], AbstractContextManager[IO[bytes]]]
 
@@ -23,6 +25,13 @@ def opener_of(place: Place) -> Opener:
         return lambda file: Path(file).open("rb")
     system = file_system(place.scheme)
     return lambda file: system.open(file, "rb")
+
+
+def mend_encoding(begin: bytes = b"") -> str:
+    """Say what to do about a file that is not in UTF-8, by how it begins."""
+    is_utf_16 = begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    likely = Encoding.UTF_16 if is_utf_16 else Encoding.WINDOWS
+    return f"Write encoding: {likely} under its source, or save the file as UTF-8."
 
 
 def separator_of(header: str) -> str:
@@ -77,5 +86,5 @@ def first_line(file: str, opener: Opener) -> str:
         return line.decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError as error:
         raise UnreadableFile(
-            f"{file}, line 1: the text is not in UTF-8.", suggestion="Save the file as UTF-8."
+            f"{file}, line 1: the text is not in UTF-8.", suggestion=mend_encoding(line)
         ) from error

@@ -131,6 +131,7 @@ def _check_types(
             column=column,
             wanted=field.type,
             found=types[column],
+            writing=source.writing,
         )
         fit.judge(engine, place, notes)
 

@@ -100,6 +100,7 @@ def _refuse_unfit(engine: Engine, sources: tuple[OpenedSource, ...]) -> None:
                 column=column,
                 wanted=field.type,
                 found=source.type_of(column),
+                writing=source.spec.writing,
             )
             fit.judge(engine, source.spec.place, notes)
     if notes.has_error:
