@@ -238,17 +238,6 @@ def test_days_that_do_not_begin_with_the_year_stay_as_they_are_written(
     assert cells(engine.rows(asked("SELECT max(d) AS d FROM t", d="text")), "d") == [cell]
 
 
-def test_a_view_gives_what_its_query_gives_when_it_is_read(engine, asked, tmp_path):
-    engine.open("t", a_csv(tmp_path, "a\n1\n2\n"))
-
-    engine.view("doubled", asked("SELECT a, a * 2.0 AS b FROM t", a="whole", b="number"))
-
-    found = engine.rows(
-        asked("SELECT sum(a) AS a, sum(b) AS b FROM doubled", a="whole", b="number")
-    )
-    assert (cells(found, "a"), cells(found, "b")) == ([3], [6])
-
-
 def test_files_in_another_encoding_are_read(engine, asked, tmp_path):
     (tmp_path / "t.csv").write_bytes("a;n\n\u201eS\u00fcd\u201c \u20ac;1.234\n".encode("cp1252"))
     writing = Writing(encoding=Encoding.WINDOWS, decimal=DecimalSign.COMMA)

@@ -107,13 +107,6 @@ class DuckDbEngine:
             self._connection.run(made, values_used(query))
         self._columns[name] = query.columns
 
-    def view(self, name: str, query: Query) -> None:
-        """Let queries read a query's rows under `name`; see `Engine`."""
-        made = exp.Create(this=table_named(name), kind="VIEW", expression=self._checked(query))
-        with self._told(f"Reading {name}"):
-            self._connection.run(made)
-        self._columns[name] = query.columns
-
     def rows(self, query: Query) -> Table:
         """Run a query and return its rows; see `Engine`."""
         tree = self._checked(query)

@@ -56,12 +56,6 @@ class Engine(Protocol):
     def keep(self, name: str, query: Query) -> None:
         """Run a query once and hold its rows under `name` for those that follow."""
 
-    def view(self, name: str, query: Query) -> None:
-        """Let those that follow read a query's rows under `name`; it runs when they do.
-
-        The query has no parameters.
-        """
-
     def rows(self, query: Query) -> Table:
         """Run a query and return its rows; for results that fit into memory."""
 

@@ -15,7 +15,6 @@ from shoal.engines.postgres.session import PostgresSession, is_same_database
 from shoal.engines.postgres.tables import (
     copy_in,
     copy_out,
-    fenced_view,
     insert_into,
     temporary_table,
     temporary_view,
@@ -97,12 +96,6 @@ class PostgresEngine:
             self._session.make(temporary_table(name, query.columns))
             self._session.run(insert_into(name, rows), values)
             self._analyse(name)
-        self._columns[name] = query.columns
-
-    def view(self, name: str, query: Query) -> None:
-        """Let queries read a query's rows under `name`; see `Engine`."""
-        with told_by_postgres(f"Reading {name}"):
-            self._session.run(fenced_view(name, self._checked(query)))
         self._columns[name] = query.columns
 
     def rows(self, query: Query) -> Table:

@@ -92,13 +92,6 @@ class SparkEngine:
             self._spark.keep(name, self._spark.frame(tree, values))
         self._columns[name] = query.columns
 
-    def view(self, name: str, query: Query) -> None:
-        """Let queries read a query's rows under `name`; see `Engine`."""
-        tree = self._checked(query)
-        with told_by_spark(f"Reading {name}"):
-            self._spark.name(name, self._spark.frame(tree))
-        self._columns[name] = query.columns
-
     def rows(self, query: Query) -> Table:
         """Run a query and return its rows; see `Engine`."""
         # Python would turn a time with a zone into one of this machine's.

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from shoal.engines.engine import Engine
 from shoal.errors import UnknownColumn, WorkspaceInvalid, near_matches
-from shoal.metrics.parsed import parsed
+from shoal.metrics.parsed import texts_of
 from shoal.operations.check_types import Fit
 from shoal.operations.engine_choice import engine_of
-from shoal.operations.workspace_reading import open_source
+from shoal.operations.workspace_reading import columns_as_text, open_source
 from shoal.records.findings import Severity
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import QueryColumn
@@ -60,6 +60,12 @@ def _opened(
     columns = open_source(engine, spec, source, name=written, functions=functions)
     fields = columns_used(source.role, source.columns, tuple(c.name for c in columns))
     _refuse_absent(source, fields, columns)
+    texts = texts_of(source, written, columns, fields, but=columns_as_text(spec, source))
+    table, read = written, {}
+    if texts is not None:
+        types = texts.types(engine.rows(texts.counts()))
+        columns, read, table = texts.settled(types), texts.beside(types), f"{written} as read"
+        engine.keep(table, texts.table(types))
     what = f"{source.place}: sources.{source.name}.only"
     only = None
     if source.only is not None:
@@ -71,17 +77,14 @@ def _opened(
         for metric in spec.metrics.own
         if metric.source == source.name and metric.where is not None
     }
-    told = parsed(source, written, columns, fields)
-    if told is not None:
-        engine.view(f"{written} as read", told.query)
     return OpenedSource(
         spec=source,
-        table=written if told is None else f"{written} as read",
+        table=table,
         columns=columns,
         fields=fields,
         only=only,
         wheres=wheres,
-        read={} if told is None else told.read,
+        read=read,
     )
 
 

@@ -47,8 +47,8 @@ def _fits(file: str, encoding: Encoding) -> bool:
 
 
 def _pieces(file: str) -> Iterator[bytes]:
-    raw = gzip.open(file) if file.endswith(".gz") else Path(file).open("rb")
-    with raw as opened:
+    with Path(file).open("rb") as raw:
+        opened = gzip.GzipFile(fileobj=raw) if file.endswith(".gz") else raw
         for _ in range(_MOST_PIECES):
             piece = opened.read(_PIECE)
             if not piece:

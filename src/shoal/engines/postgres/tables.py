@@ -48,17 +48,6 @@ def temporary_view(
     return view, tuple(columns)
 
 
-def fenced_view(name: str, rows: exp.Select) -> exp.Create:
-    """Return what makes a view whose columns are reckoned once for each row.
-
-    Without the fence PostgreSQL writes each column's formula into every place that names it.
-    """
-    fenced = rows.copy().offset(0)
-    made = exp.Create(this=table_named(name), kind="VIEW", expression=fenced)
-    made.set("properties", _temporary())
-    return made
-
-
 def insert_into(name: str, rows: exp.Select) -> exp.Insert:
     """Return what puts the rows of a SELECT into a table."""
     return exp.Insert(this=table_named(name), expression=rows)
