@@ -60,7 +60,11 @@ def as_german_csv(table: pd.DataFrame, path):
 
 
 def hashes(folder, tables, write, writing):
-    said = {"currency": "EUR", "metrics": with_window(90, *OWN, presets=PRESETS), "timezone": "America/New_York"}
+    said = {
+        "currency": "EUR",
+        "metrics": with_window(90, *OWN, presets=PRESETS),
+        "timezone": "America/New_York",
+    }
     spec = workspace(folder, tables, SOURCES, write=write, **said)
     sources = [replace(s, location=replace(s.location, writing=writing)) for s in spec.sources]
     (snapshot,) = measured(replace(spec, sources=tuple(sources)), AS_OF).snapshots

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from shoal.engines.headers import opener_of
+from shoal.engines.headers import UTF_16_MARKS, opener_of
 from shoal.engines.places import FileKind, Place
 from shoal.errors import FileAccess, ShoalError, UnreadableFile, UsageError
 from shoal.records.writing import Encoding
@@ -112,6 +112,8 @@ def _decoded(read: Callable[[int], bytes], file: str, encoding: Encoding) -> Ite
             f"{file} begins as UTF-8 text, and its source says encoding: {encoding}.",
             suggestion="Take that line out.",
         )
+    if encoding is Encoding.UTF_16 and not piece.startswith(UTF_16_MARKS):
+        raise _other(file, 0, encoding)
     while True:
         try:
             text = decoder.decode(piece, final=not piece)

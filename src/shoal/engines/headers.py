@@ -15,6 +15,9 @@ from shoal.records.writing import Encoding
 
 Opener = Callable[[str], AbstractContextManager[IO[bytes]]]
 
+UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""How text in UTF-16 begins."""
+
 _SEPARATORS = ",;\t|"
 _LONGEST_LINE = 1_000_000
 
@@ -29,8 +32,7 @@ def opener_of(place: Place) -> Opener:
 
 def mend_encoding(begin: bytes = b"") -> str:
     """Say what to do about a file that is not in UTF-8, by how it begins."""
-    is_utf_16 = begin.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    likely = Encoding.UTF_16 if is_utf_16 else Encoding.WINDOWS
+    likely = Encoding.UTF_16 if begin.startswith(UTF_16_MARKS) else Encoding.WINDOWS
     return f"Write encoding: {likely} under its source, or save the file as UTF-8."
 
 

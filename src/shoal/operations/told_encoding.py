@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from shoal.engines.headers import UTF_16_MARKS
 from shoal.engines.places import FileKind, find_files
 from shoal.records.writing import Encoding
 
 _PIECE = 1024**2
 _MOST_PIECES = 16
 _MOST_FILES = 50
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def encoding_of(path: Path) -> Encoding:
@@ -30,7 +30,7 @@ def encoding_of(path: Path) -> Encoding:
 def _of_file(file: str) -> Encoding:
     """Return UTF-8 too where nothing fits, so that reading the file tells what is wrong."""
     with suppress(OSError, EOFError):
-        if next(_pieces(file), b"").startswith(_UTF_16):
+        if next(_pieces(file), b"").startswith(UTF_16_MARKS):
             return Encoding.UTF_16
         return next(
             (e for e in (Encoding.UTF_8, Encoding.WINDOWS) if _fits(file, e)), Encoding.UTF_8

@@ -38,6 +38,9 @@ sources:
 """
 
 
+EITHER = "dates: day/month/year or dates: month/day/year"
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for name, content in FILES.items():
@@ -111,8 +114,7 @@ def test_a_time_has_to_be_readable_as_one(folder, cells, severity):
         (["31-12-2025"], "Write dates: day-month-year under sources.tickets."),
         (
             ["03/04/2025", "05/04/2025"],
-            "Write dates: day/month/year or dates: month/day/year under sources.tickets: the cells"
-            " fit both.",
+            f"Write {EITHER} under sources.tickets: the cells fit both.",
         ),
     ],
 )
@@ -175,6 +177,24 @@ def test_a_file_in_another_encoding_is_told_with_the_line_to_write(folder):
         (finding,) = check_workspace(folder, {}).findings
         assert finding.code == "source-unreadable"
         assert f"Write encoding: {word} under its source" in finding.suggestion
+
+
+def workbook(path, *rows):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+
+
+def test_texts_of_a_workbook_are_read_as_they_are_declared(folder):
+    header = ["account_id", "opened_at", "priority"]
+    workbook(folder / "t.xlsx", header, ["007", "03/04/2025", "high"], ["8", "05/04/2025", "low"])
+    text = TEXT.replace("t.csv", "t.xlsx")
+    (told,) = found(folder, text)
+    assert told[:2] == ("source-unreadable", 7)
+    assert "opened_at" in told[2]
+    for order in ("day/month/year", "month/day/year"):
+        assert found(folder, text.replace("    severe:", f"    dates: {order}\n    severe:")) == []
 
 
 def test_text_that_reads_as_a_time_is_one(folder):
