@@ -63,6 +63,23 @@ class Texts:
         tree = exp.select(*counts).from_(rows.subquery("cells"))
         return Query(tree=tree, columns=tuple(columns))
 
+    def filled(self, counted: Table) -> "Texts | None":
+        """Return the texts without columns that are empty throughout; None if nothing is left.
+
+        An empty column of times that are needed stays: its cells are compared in many places.
+        """
+        empty = {
+            name
+            for own, (name, _) in self._counted().items()
+            if not counted.column(f"{own}_filled").values[0]
+        }
+        times = tuple(n for n in self.times if n not in empty or n in self.needed)
+        numbers = tuple(n for n in self.numbers if n not in empty)
+        if not times and not numbers:
+            return None
+        kept = self.needed & {*times, *numbers}
+        return replace(self, times=times, numbers=numbers, needed=kept)
+
     def types(self, counted: Table) -> dict[str, ValueType]:
         """Return the type of each column of which every filled cell can be read, if it has one."""
         found: dict[str, ValueType] = {}
@@ -101,8 +118,9 @@ class Texts:
 
     def _counted(self) -> dict[str, tuple[str, dict[str, exp.Expr]]]:
         """Return columns with the cells of each that are to be counted, times before numbers."""
-        times = {f"t{k}": (n, self._of_time(n)) for k, n in enumerate(self.times)}
-        return times | {f"n{k}": (n, self._of_number(n)) for k, n in enumerate(self.numbers)}
+        places = {c.name: k for k, c in enumerate(self.columns)}
+        times = {f"t{places[n]}": (n, self._of_time(n)) for n in self.times}
+        return times | {f"n{places[n]}": (n, self._of_number(n)) for n in self.numbers}
 
     def _of_time(self, name: str) -> dict[str, exp.Expr]:
         return {

@@ -60,7 +60,9 @@ def _bare(text: exp.Expr) -> exp.Expr:
 
 
 def _instant(bare: exp.Expr, writing: Writing) -> exp.Expr:
-    value = _cast(_in_order(bare, writing, _CLOCK, r" \4\5"), "timestamptz")
+    told = _in_order(bare, writing, _CLOCK, r" \4\5")
+    # Spark reads an offset behind seconds alone.
+    value = _cast(_replaced(told, "( [0-9]+:[0-9]+)([Z+-])", r"\1:00\2"), "timestamptz")
     return exp.paren(exp.Case().when(_fits(bare, _ENDS_IN_OFFSET), value))
 
 
@@ -88,11 +90,7 @@ def _in_order(bare: exp.Expr, writing: Writing, clock: str, written: str) -> exp
     for order in dict.fromkeys((writing.dates or DateOrder.YEAR_FIRST, DateOrder.YEAR_FIRST)):
         parts, begin = _ORDERS[order]
         pattern = f"^{_PART.join(parts)}{clock}$"
-        found = exp.RegexpReplace(
-            this=bare.copy(),
-            expression=exp.Literal.string(pattern),
-            replacement=exp.Literal.string(begin + written),
-        )
+        found = _replaced(bare, pattern, begin + written)
         case = case.when(_fits(bare, pattern), exp.Trim(this=found))
     return exp.paren(case)
 
@@ -113,6 +111,12 @@ def _number(bare: exp.Expr, sign: DecimalSign) -> exp.Expr:
 
 def _fits(text: exp.Expr, pattern: str) -> exp.Expr:
     return exp.RegexpLike(this=text.copy(), expression=exp.Literal.string(pattern))
+
+
+def _replaced(text: exp.Expr, pattern: str, by: str) -> exp.Expr:
+    signs = {"expression": pattern, "replacement": by}
+    literals = {name: exp.Literal.string(sign) for name, sign in signs.items()}
+    return exp.RegexpReplace(this=text.copy(), **literals)
 
 
 def _cast(text: exp.Expr, wanted: str) -> exp.Expr:

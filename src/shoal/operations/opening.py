@@ -56,16 +56,10 @@ def opened(spec: WorkspaceSpec, *, functions: Functions) -> Iterator[Opened]:
 def _opened(
     engine: Engine, spec: WorkspaceSpec, source: SourceSpec, functions: Functions
 ) -> OpenedSource:
-    written = f"source {source.name}"
-    columns = open_source(engine, spec, source, name=written, functions=functions)
+    columns = open_source(engine, spec, source, name=_written(source), functions=functions)
     fields = columns_used(source.role, source.columns, tuple(c.name for c in columns))
     _refuse_absent(source, fields, columns)
-    texts = texts_of(source, written, columns, fields, but=columns_as_text(spec, source))
-    table, read = written, {}
-    if texts is not None:
-        types = texts.types(engine.rows(texts.counts()))
-        columns, read, table = texts.settled(types), texts.beside(types), f"{written} as read"
-        engine.keep(table, texts.table(types))
+    table, columns, read = _read_once(engine, spec, source, columns, fields)
     what = f"{source.place}: sources.{source.name}.only"
     only = None
     if source.only is not None:
@@ -86,6 +80,35 @@ def _opened(
         wheres=wheres,
         read=read,
     )
+
+
+def _read_once(
+    engine: Engine,
+    spec: WorkspaceSpec,
+    source: SourceSpec,
+    columns: tuple[QueryColumn, ...],
+    fields: Mapping[str, str],
+) -> tuple[str, tuple[QueryColumn, ...], dict[tuple[str, str], str]]:
+    """Return the table to be queried, its columns, and those beside them that texts were read to.
+
+    Where no text says a time or a number it is the table as it was written.
+    """
+    written, but = _written(source), columns_as_text(spec, source)
+    texts = texts_of(source, written, columns, fields, but=but)
+    counted = None if texts is None else engine.rows(texts.counts())
+    texts = None if texts is None or counted is None else texts.filled(counted)
+    if texts is None or counted is None:
+        return written, columns, {}
+    types = texts.types(counted)
+    beside = texts.beside(types)
+    if not types and not beside:
+        return written, columns, {}
+    engine.keep(f"{written} as read", texts.table(types))
+    return f"{written} as read", texts.settled(types), beside
+
+
+def _written(source: SourceSpec) -> str:
+    return f"source {source.name}"
 
 
 def _refuse_unfit(engine: Engine, sources: tuple[OpenedSource, ...]) -> None:
