@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shoal.engines.engine import Engine
 from shoal.errors import UnknownColumn, WorkspaceInvalid, near_matches
@@ -34,6 +34,15 @@ class Opened:
         return tuple(s for s in self.sources if s.spec.role is role)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Readable:
+    """What queries call a source's table, its columns, and those that stand beside texts."""
+
+    table: str
+    columns: tuple[QueryColumn, ...]
+    beside: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
 @contextmanager
 def opened(spec: WorkspaceSpec, *, functions: Functions) -> Iterator[Opened]:
     """Open all sources of a workspace; give everything back at the end.
@@ -59,26 +68,29 @@ def _opened(
     columns = open_source(engine, spec, source, name=_written(source), functions=functions)
     fields = columns_used(source.role, source.columns, tuple(c.name for c in columns))
     _refuse_absent(source, fields, columns)
-    table, columns, read = _read_once(engine, spec, source, columns, fields)
+    found = _read_once(engine, spec, source, columns, fields)
     what = f"{source.place}: sources.{source.name}.only"
     only = None
     if source.only is not None:
-        only = read_condition(source.only, table_readings(columns), what=what)
+        only = read_condition(source.only, table_readings(found.columns), what=what)
     wheres = {
         metric.name: rows_condition(
-            metric.where, source, columns, what=f"{metric.place}: metrics.own.{metric.name}.where"
+            metric.where,
+            source,
+            found.columns,
+            what=f"{metric.place}: metrics.own.{metric.name}.where",
         )
         for metric in spec.metrics.own
         if metric.source == source.name and metric.where is not None
     }
     return OpenedSource(
         spec=source,
-        table=table,
-        columns=columns,
+        table=found.table,
+        columns=found.columns,
         fields=fields,
         only=only,
         wheres=wheres,
-        read=read,
+        read=found.beside,
     )
 
 
@@ -88,23 +100,21 @@ def _read_once(
     source: SourceSpec,
     columns: tuple[QueryColumn, ...],
     fields: Mapping[str, str],
-) -> tuple[str, tuple[QueryColumn, ...], dict[tuple[str, str], str]]:
-    """Return the table to be queried, its columns, and those beside them that texts were read to.
-
-    Where no text says a time or a number it is the table as it was written.
-    """
+) -> _Readable:
+    """Return the table with its texts read; as it was written where there are none to read."""
     written, but = _written(source), columns_as_text(spec, source)
     texts = texts_of(source, written, columns, fields, but=but)
     counted = None if texts is None else engine.rows(texts.counts())
     texts = None if texts is None or counted is None else texts.filled(counted)
     if texts is None or counted is None:
-        return written, columns, {}
+        return _Readable(table=written, columns=columns)
     types = texts.types(counted)
     beside = texts.beside(types)
     if not types and not beside:
-        return written, columns, {}
-    engine.keep(f"{written} as read", texts.table(types))
-    return f"{written} as read", texts.settled(types), beside
+        return _Readable(table=written, columns=columns)
+    table = f"{written} as read"
+    engine.keep(table, texts.table(types))
+    return _Readable(table=table, columns=texts.settled(types), beside=beside)
 
 
 def _written(source: SourceSpec) -> str:
@@ -116,15 +126,15 @@ def _refuse_unfit(engine: Engine, sources: tuple[OpenedSource, ...]) -> None:
     notes = Notes()
     for source in sources:
         for name, column in source.fields.items():
-            field = role_field(source.spec.role, name)
-            if field is None:
+            declared = role_field(source.spec.role, name)
+            if declared is None:
                 continue
             fit = Fit(
                 source=source.name,
                 table=source.table,
                 field=name,
                 column=column,
-                wanted=field.type,
+                wanted=declared.type,
                 found=source.type_of(column),
                 writing=source.spec.writing,
             )
@@ -138,10 +148,10 @@ def _refuse_absent(
     source: SourceSpec, fields: Mapping[str, str], columns: tuple[QueryColumn, ...]
 ) -> None:
     names = [c.name for c in columns]
-    for field, column in fields.items():
+    for name, column in fields.items():
         if column not in names:
             raise UnknownColumn(
-                f"{source.place}: sources.{source.name} says that {field} is {column}; the table"
+                f"{source.place}: sources.{source.name} says that {name} is {column}; the table"
                 f" has no such column.{near_matches(column, names)}",
                 suggestion="shoal check tells all that is wrong in the workspace.",
             )
