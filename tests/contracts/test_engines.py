@@ -12,6 +12,7 @@ from sqlglot import exp
 from shoal.errors import DataError, NotAFile, UnknownColumn, UnreadableFile, UsageError
 from shoal.records.tables import Column, ColumnType, Table
 from shoal.records.workspace import Location
+from shoal.records.writing import DecimalSign, Encoding, Writing
 
 ODD_TEXTS = ["007", "", "it's", 'say "so"', "a,b\nc", "50 % \\ `x` $1 :y", "Ünïcödé ☃", r"\N", None]
 ODD_NAMES = ["user", 'the "id"', "per cent %", "select", "naïve ☃", "it's", "a`b"]
@@ -227,12 +228,25 @@ def test_files_of_a_pattern_are_read_by_the_names_of_their_columns(engine, asked
     )
 
 
-def test_days_before_months_are_read_as_such(engine, asked, tmp_path):
-    engine.open("t", a_csv(tmp_path, "d\n01/02/2024\n29/02/2024\n"))
+@pytest.mark.parametrize("cell", ["29/02/2024", "29.02.2024", "03/04/2024 10:00", "03-04-24"])
+def test_days_that_do_not_begin_with_the_year_stay_as_they_are_written(
+    engine, asked, tmp_path, cell
+):
+    columns = engine.open("t", a_csv(tmp_path, f"d,e\n{cell},2024-02-29\n{cell},2024-03-01\n"))
 
-    found = engine.rows(asked("SELECT max(d) AS d, min(d) AS e FROM t", d="date", e="date"))
+    assert [c.type.value for c in columns] == ["text", "date"]
+    assert cells(engine.rows(asked("SELECT max(d) AS d FROM t", d="text")), "d") == [cell]
 
-    assert cells(found, "d") + cells(found, "e") == [at("2024-02-29"), at("2024-02-01")]
+
+def test_files_in_another_encoding_are_read(engine, asked, tmp_path):
+    (tmp_path / "t.csv").write_bytes("a;n\n\u201eS\u00fcd\u201c \u20ac;1.234\n".encode("cp1252"))
+    writing = Writing(encoding=Encoding.WINDOWS, decimal=DecimalSign.COMMA)
+
+    columns = engine.open("t", Location(path=str(tmp_path / "t.csv"), writing=writing))
+
+    assert [c.type.value for c in columns] == ["text", "text"]
+    found = engine.rows(asked("SELECT max(a) AS a, max(n) AS n FROM t", a="text", n="text"))
+    assert (cells(found, "a"), cells(found, "n")) == (["\u201eS\u00fcd\u201c \u20ac"], ["1.234"])
 
 
 def test_ids_with_decimals_are_the_ids_without(engine, asked, tmp_path):

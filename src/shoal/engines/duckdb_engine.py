@@ -1,6 +1,7 @@
 """DuckDB, in this process: the engine that is there without anything else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -16,18 +17,20 @@ from shoal.engines.duckdb.csv_files import header_of, is_plain
 from shoal.engines.duckdb.errors import told_by_duckdb
 from shoal.engines.duckdb.reading import reading_of
 from shoal.engines.duckdb.taking import Taking
+from shoal.engines.encodings import in_utf_8, told_of
 from shoal.engines.outputs import put_whole
 from shoal.engines.places import Place, can_be_placed, find_files
 from shoal.records.queries import Query, QueryColumn
 from shoal.records.tables import Table
 from shoal.records.workspace import EngineSpec, Location
+from shoal.records.writing import Encoding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
     """What opening files found out: where they are, the first line if they are CSV.
 
-    They are plain if all files have that header, and days and times are written as 2025-01-31.
+    They are plain if all files have that header.
     """
 
     place: Place
@@ -51,6 +54,7 @@ class DuckDbEngine:
         self._allowed = tuple(allowed)
         self._columns: dict[str, tuple[QueryColumn, ...]] = {}
         self._seen: dict[str, Seen] = {}
+        self._originals: dict[str, str] = {}
         self._connection = DuckDbConnection(settings, allowed=self._allowed)
 
     @property
@@ -67,13 +71,22 @@ class DuckDbEngine:
     ) -> tuple[QueryColumn, ...]:
         """Make files readable under `name`; see `Engine`."""
         place = find_files(location.path or "", allowed=self._allowed)
-        with told_by_duckdb(f"Reading {name}"):
-            reading = reading_of(place, texts=texts, probe=self._connection)
+        writing = location.writing
+        if writing.encoding is not Encoding.UTF_8:
+            copied = in_utf_8(place, writing.encoding, self.folder)
+            self._originals |= copied.originals
+            place = copied.place
+        with self._told(f"Reading {name}"):
+            reading = reading_of(
+                place,
+                texts=texts,
+                decimal_comma=writing.has_decimal_comma,
+                probe=self._connection,
+            )
             view = exp.Create(this=table_named(name), kind="VIEW", expression=reading.tree)
             self._connection.run(view)
-        self._seen[name] = Seen(
-            place=place, header=header_of(place), is_plain=is_plain(reading.tree)
-        )
+            header = header_of(place)
+        self._seen[name] = Seen(place=place, header=header, is_plain=is_plain(reading.tree))
         self._columns[name] = reading.columns
         return reading.columns
 
@@ -81,7 +94,7 @@ class DuckDbEngine:
         self, name: str, tables: Iterable[Table], *, texts: frozenset[str] = frozenset()
     ) -> tuple[QueryColumn, ...]:
         """Hold tables under `name`; see `Engine`."""
-        with told_by_duckdb(f"Taking in {name}"):
+        with self._told(f"Taking in {name}"):
             columns = Taking(self._connection, name, texts=texts).add(tables)
         self._columns[name] = columns
         return columns
@@ -90,21 +103,21 @@ class DuckDbEngine:
         """Run a query once and hold its rows under `name`; see `Engine`."""
         rows = self._checked(query)
         made = exp.Create(this=table_named(name), kind="TABLE", expression=rows)
-        with told_by_duckdb(f"Computing {name}"):
+        with self._told(f"Computing {name}"):
             self._connection.run(made, values_used(query))
         self._columns[name] = query.columns
 
     def rows(self, query: Query) -> Table:
         """Run a query and return its rows; see `Engine`."""
         tree = self._checked(query)
-        with told_by_duckdb("The query"):
+        with self._told("The query"):
             arrays = self._connection.run(tree, values_used(query)).fetchnumpy()
         return table_of_arrays("rows", query.columns, arrays)
 
     def write(self, query: Query, path: Path) -> None:
         """Run a query and write its rows as one Parquet file; see `Engine`."""
         tree = self._checked(query)
-        with put_whole(path) as beside, told_by_duckdb(f"Writing {path}"):
+        with put_whole(path) as beside, self._told(f"Writing {path}"):
             self._connection.run(as_parquet(tree, beside), values_used(query))
 
     def text(self, query: Query) -> str:
@@ -117,7 +130,7 @@ class DuckDbEngine:
 
     def hand_over(self, name: str, path: Path) -> None:
         """Write a table as CSV for another engine; `from_other` tells how the cells are written."""
-        with told_by_duckdb(f"Handing over {name}"):
+        with self._told(f"Handing over {name}"):
             self._connection.run(as_csv(name, self._columns[name], path))
 
     def from_other(self, columns: tuple[QueryColumn, ...], csv: Path, path: Path) -> None:
@@ -132,7 +145,7 @@ class DuckDbEngine:
         path
             What is written.
         """
-        with put_whole(path) as beside, told_by_duckdb(f"Writing {path}"):
+        with put_whole(path) as beside, self._told(f"Writing {path}"):
             self._connection.run(as_parquet(from_csv(columns, csv), beside))
 
     def __enter__(self) -> Self:
@@ -142,6 +155,11 @@ class DuckDbEngine:
     def __exit__(self, *_: object) -> None:
         """Close the connection and take away what was spilled."""
         self._connection.close()
+
+    @contextmanager
+    def _told(self, doing: str) -> Iterator[None]:
+        with told_of(self._originals), told_by_duckdb(doing):
+            yield
 
     def _checked(self, query: Query) -> exp.Select:
         refuse_unknown_tables(query, self._columns)

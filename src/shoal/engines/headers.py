@@ -1,18 +1,39 @@
 """The first line of CSV files: what separates the cells, and the names of the columns."""
 
+import codecs
 import csv
 import gzip
 import io
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import IO
 
+from shoal.engines.places import Place, file_system
 from shoal.errors import FileAccess, UnreadableFile
+from shoal.records.writing import Encoding
 
 Opener = Callable[[str], AbstractContextManager[IO[bytes]]]
 
+UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""How text in UTF-16 begins."""
+
 _SEPARATORS = ",;\t|"
 _LONGEST_LINE = 1_000_000
+
+
+def opener_of(place: Place) -> Opener:
+    """Return what opens the files of a place, here or at a cloud's address."""
+    if place.scheme is None:
+        return lambda file: Path(file).open("rb")
+    system = file_system(place.scheme)
+    return lambda file: system.open(file, "rb")
+
+
+def mend_encoding(begin: bytes = b"") -> str:
+    """Say what to do about a file that is not in UTF-8, by how it begins."""
+    likely = Encoding.UTF_16 if begin.startswith(UTF_16_MARKS) else Encoding.WINDOWS
+    return f"Write encoding: {likely} under its source, or save the file as UTF-8."
 
 
 def separator_of(header: str) -> str:
@@ -67,5 +88,5 @@ def first_line(file: str, opener: Opener) -> str:
         return line.decode("utf-8-sig").rstrip("\r\n")
     except UnicodeDecodeError as error:
         raise UnreadableFile(
-            f"{file}, line 1: the text is not in UTF-8.", suggestion="Save the file as UTF-8."
+            f"{file}, line 1: the text is not in UTF-8.", suggestion=mend_encoding(line)
         ) from error

@@ -10,6 +10,7 @@ from shoal.metrics.bindings import Bindings
 from shoal.metrics.conditions import SQL_TYPES, condition_tree
 from shoal.metrics.late import NEVER, late_columns
 from shoal.metrics.trees import column, named, table, tree
+from shoal.metrics.written import read_text
 from shoal.metrics.zones import changes, to_local, to_utc
 from shoal.records.conditions import ColumnValue, Condition
 from shoal.records.opened import OpenedSource
@@ -28,9 +29,6 @@ SQL_NAMES = {
 }
 
 _INSTANT, _DAY = " as an instant", " as a day"  # of a column that `rows` has read
-
-# How a text ends that says its zone; a plain date and a plain time end otherwise.
-_ZONES = ("%Z", "%+__", "%+____", "%+__:__", "%-__:__", "%:__-____", "%:__-__")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +91,7 @@ class Fields:
         """Return a field as a double, NULL where it is none."""
         if not self.has(field):
             return exp.cast(exp.null(), "double")
-        return self._cast(self.raw(field), self._type_of(field), "double")
+        return self._as(self.source.fields[field], "double")
 
     def instant(self, field: str) -> exp.Expr:
         """Return a field as a timestamp in UTC."""
@@ -139,7 +137,7 @@ class Fields:
         found = self.source.fields.get(name, name)
         if kind == "text":
             return self._renamed(found)
-        return self._cast(self.column(found), self.source.type_of(found), kind)
+        return self._as(found, kind)
 
     @property
     def _own_zone(self) -> str:
@@ -195,15 +193,21 @@ class Fields:
         return self._read_day(name)
 
     def _read_instant(self, name: str) -> exp.Expr:
-        kind, found = self.source.type_of(name), self._as_it_is(name)
+        kind = self.source.type_of(name)
         if kind is ValueType.INSTANT:
-            return exp.cast(found, "timestamp")
-        zone = self.zone if kind is ValueType.DATE else self._own_zone
-        value = to_utc(self._cast(found, kind, "timestamp"), zone, around=self.around)
-        if kind is not ValueType.TEXT:
+            return exp.cast(self._as_it_is(name), "timestamp")
+        local = self._converted(name, "timestamp")
+        in_days = to_utc(local, self.zone, around=self.around)
+        if kind is ValueType.DATE:
+            return in_days
+        value = to_utc(local, self._own_zone, around=self.around)
+        if kind is ValueType.TIME:
             return value
-        instant = exp.cast(self._cast(found, kind, "timestamptz"), "timestamp")
-        return exp.paren(exp.Case().when(_names_a_zone(found), instant).else_(value))
+        if self._own_zone != self.zone:
+            has_clock = exp.Like(this=self._as_it_is(name), expression=exp.Literal.string("%:%"))
+            value = exp.paren(exp.Case().when(has_clock, value).else_(in_days))
+        told = exp.cast(self._converted(name, "timestamptz"), "timestamp")
+        return exp.func("COALESCE", told, value)
 
     def _read_day(self, name: str) -> exp.Expr:
         kind, found = self.source.type_of(name), self._as_it_is(name)
@@ -213,9 +217,6 @@ class Fields:
             return exp.cast(found, "date")
         local = to_local(self._instant_of(name), self.zone, around=self.around)
         return exp.cast(exp.paren(local), "date")
-
-    def _type_of(self, field: str) -> ValueType:
-        return self.source.type_of(self.source.fields[field])
 
     def _text_of(self, name: str) -> exp.Expr:
         found = self.column(name)
@@ -237,26 +238,24 @@ class Fields:
         mapped = [field for field, used in self.source.fields.items() if used == name]
         return next((a for f in mapped if (a := self.source.spec.aliases.get(f))), {})
 
-    def _cast(self, found: exp.Expr, kind: ValueType, wanted: str) -> exp.Expr:
+    def _as(self, name: str, wanted: str) -> exp.Expr:
+        return self._known(name, self._converted(name, wanted), wanted)
+
+    def _converted(self, name: str, wanted: str) -> exp.Expr:
         """Cast; a text that does not fit is missing, and counted by the source's audit."""
+        found, kind = self._as_it_is(name), self.source.type_of(name)
         if kind is ValueType.TEXT and wanted != "text":
-            return exp.TryCast(this=found, to=exp.DataType.build(wanted), safe=True)
+            read = self.source.read.get((name, wanted))
+            if read is not None:
+                return column(read, self.source.table)
+            return read_text(found, wanted, self.source.spec.writing)
         if kind is ValueType.BOOLEAN and wanted == "double":
-            found = exp.cast(found, "int")  # not every engine takes truth for a double
+            return exp.cast(exp.cast(found, "int"), wanted)  # truth is no double everywhere
         return exp.cast(found, wanted)
 
     def _read(self, value: ColumnValue) -> exp.Expr:
-        kind = self.source.type_of(value.name)
-        wanted = SQL_TYPES[value.type]
-        if wanted == "text":
-            return exp.cast(self.column(value.name), "text")
-        return self._cast(self.column(value.name), kind, wanted)
+        return self._as(value.name, SQL_TYPES[value.type])
 
     def _read_renamed(self, value: ColumnValue) -> exp.Expr:
         is_text = SQL_TYPES[value.type] == "text"
         return self._renamed(value.name) if is_text else self._read(value)
-
-
-def _names_a_zone(text: exp.Expr) -> exp.Expr:
-    ends = [exp.Like(this=text.copy(), expression=exp.Literal.string(end)) for end in _ZONES]
-    return exp.or_(*ends)

@@ -9,11 +9,12 @@ from types import MappingProxyType
 from shoal.engines.duckdb_engine import DuckDbEngine
 from shoal.engines.engine import Engine
 from shoal.errors import DataError, OutsideError, UsageError
+from shoal.metrics.parsed import texts_of
 from shoal.metrics.presets.catalogue import PRESETS
 from shoal.operations.check_types import Fit
 from shoal.operations.own_types import own_fits
 from shoal.operations.unused_metrics import why_not_clustered
-from shoal.operations.workspace_reading import Functions, open_source, places_read
+from shoal.operations.workspace_reading import Functions, columns_as_text, open_source, places_read
 from shoal.records.findings import Finding, Severity
 from shoal.records.queries import QueryColumn
 from shoal.records.roles import columns_used, role_field
@@ -21,6 +22,8 @@ from shoal.records.workspace import SourceSpec, WorkspaceSpec
 from shoal.spec.bound_names import check_names
 from shoal.spec.notes import Notes
 from shoal.spec.workspace import Draft, read_draft
+
+_LOOKED_AT_ROWS = 200_000
 
 Columns = dict[str, tuple[QueryColumn, ...]]
 
@@ -106,7 +109,8 @@ def _opened(
             )
             continue
         try:
-            columns[source.name] = open_source(engine, spec, source, functions=functions)
+            found = open_source(engine, spec, source, functions=functions)
+            columns[source.name] = _settled(engine, spec, source, found)
         except (UsageError, DataError, OutsideError) as error:
             notes.note(
                 place,
@@ -115,6 +119,18 @@ def _opened(
                 suggestion=error.suggestion,
             )
     return columns
+
+
+def _settled(
+    engine: Engine, spec: WorkspaceSpec, source: SourceSpec, columns: tuple[QueryColumn, ...]
+) -> tuple[QueryColumn, ...]:
+    """Return the columns as measuring will have them, told by the first rows."""
+    fields = columns_used(source.role, source.columns, tuple(c.name for c in columns))
+    but = columns_as_text(spec, source)
+    texts = texts_of(source, source.name, columns, fields, but=but)
+    if texts is None:
+        return columns
+    return texts.settled(texts.types(engine.rows(texts.counts(most_rows=_LOOKED_AT_ROWS))))
 
 
 def _check_types(
@@ -140,6 +156,7 @@ def _check_types(
             column=column,
             wanted=field.type,
             found=types[column],
+            writing=source.writing,
         )
         fit.judge(engine, place, notes)
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shoal.engines.engine import Engine
 from shoal.errors import UnknownColumn, WorkspaceInvalid, near_matches
+from shoal.metrics.parsed import texts_of
 from shoal.operations.check_types import Fit
 from shoal.operations.engine_choice import engine_of
 from shoal.operations.own_types import own_fits
-from shoal.operations.workspace_reading import open_source, said_of
+from shoal.operations.workspace_reading import columns_as_text, open_source, said_of
 from shoal.records.findings import Finding, Severity
 from shoal.records.opened import OpenedSource
 from shoal.records.queries import QueryColumn
@@ -35,6 +36,15 @@ class Opened:
         return tuple(s for s in self.sources if s.spec.role is role)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Readable:
+    """What queries call a source's table, its columns, and those that stand beside texts."""
+
+    table: str
+    columns: tuple[QueryColumn, ...]
+    beside: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+
 @contextmanager
 def opened(spec: WorkspaceSpec, *, functions: Functions) -> Iterator[Opened]:
     """Open all sources of a workspace; give everything back at the end.
@@ -57,25 +67,61 @@ def opened(spec: WorkspaceSpec, *, functions: Functions) -> Iterator[Opened]:
 def _opened(
     engine: Engine, spec: WorkspaceSpec, source: SourceSpec, functions: Functions
 ) -> OpenedSource:
-    name = f"source {source.name}"
     with said_of(source):
-        columns = open_source(engine, spec, source, name=name, functions=functions)
+        columns = open_source(engine, spec, source, name=_written(source), functions=functions)
     fields = columns_used(source.role, source.columns, tuple(c.name for c in columns))
     _refuse_absent(source, fields, columns)
+    found = _read_once(engine, spec, source, columns, fields)
     what = f"{source.place}: sources.{source.name}.only"
     only = None
     if source.only is not None:
-        only = read_condition(source.only, table_readings(columns), what=what)
+        only = read_condition(source.only, table_readings(found.columns), what=what)
     wheres = {
         metric.name: rows_condition(
-            metric.where, source, columns, what=f"{metric.place}: metrics.own.{metric.name}.where"
+            metric.where,
+            source,
+            found.columns,
+            what=f"{metric.place}: metrics.own.{metric.name}.where",
         )
         for metric in spec.metrics.own
         if metric.source == source.name and metric.where is not None
     }
     return OpenedSource(
-        spec=source, table=name, columns=columns, fields=fields, only=only, wheres=wheres
+        spec=source,
+        table=found.table,
+        columns=found.columns,
+        fields=fields,
+        only=only,
+        wheres=wheres,
+        read=found.beside,
     )
+
+
+def _read_once(
+    engine: Engine,
+    spec: WorkspaceSpec,
+    source: SourceSpec,
+    columns: tuple[QueryColumn, ...],
+    fields: Mapping[str, str],
+) -> _Readable:
+    """Return the table with its texts read; as it was written where there are none to read."""
+    written, but = _written(source), columns_as_text(spec, source)
+    texts = texts_of(source, written, columns, fields, but=but)
+    counted = None if texts is None else engine.rows(texts.counts())
+    texts = None if texts is None or counted is None else texts.filled(counted)
+    if texts is None or counted is None:
+        return _Readable(table=written, columns=columns)
+    types = texts.types(counted)
+    beside = texts.beside(types)
+    if not types and not beside:
+        return _Readable(table=written, columns=columns)
+    table = f"{written} as read"
+    engine.keep(table, texts.table(types))
+    return _Readable(table=table, columns=texts.settled(types), beside=beside)
+
+
+def _written(source: SourceSpec) -> str:
+    return f"source {source.name}"
 
 
 def _refuse_unfit(
@@ -88,16 +134,17 @@ def _refuse_unfit(
     notes = Notes()
     for source in sources:
         for name, column in source.fields.items():
-            field = role_field(source.spec.role, name)
-            if field is None:
+            declared = role_field(source.spec.role, name)
+            if declared is None:
                 continue
             fit = Fit(
                 source=source.name,
                 table=source.table,
                 field=name,
                 column=column,
-                wanted=field.type,
+                wanted=declared.type,
                 found=source.type_of(column),
+                writing=source.spec.writing,
             )
             fit.judge(engine, source.spec.place, notes)
         types = {c.name: c.type for c in source.columns}
@@ -115,10 +162,10 @@ def _refuse_absent(
     source: SourceSpec, fields: Mapping[str, str], columns: tuple[QueryColumn, ...]
 ) -> None:
     names = [c.name for c in columns]
-    for field, column in fields.items():
+    for name, column in fields.items():
         if column not in names:
             raise UnknownColumn(
-                f"{source.place}: sources.{source.name} says that {field} is {column}; the table"
+                f"{source.place}: sources.{source.name} says that {name} is {column}; the table"
                 f" has no such column.{near_matches(column, names)}",
                 suggestion="shoal check tells all that is wrong in the workspace.",
             )

@@ -50,5 +50,6 @@ def own_fits(
                     column=column,
                     wanted=ValueType.NUMBER,
                     found=ValueType.TEXT,
+                    writing=source.writing,
                 ),
             )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlglot import exp
@@ -10,10 +10,14 @@ from sqlglot import exp
 from shoal.audit.vocabulary import recognise
 from shoal.engines.engine import Engine
 from shoal.errors import NotAFile, near_matches
+from shoal.metrics.written import read_text
+from shoal.operations.told_encoding import encoding_of
+from shoal.operations.told_writing import COUNTS, Seen, habit_measures, habits_of
 from shoal.records.queries import Query, QueryColumn, ValueType
-from shoal.records.samples import ColumnSample, TableSample
+from shoal.records.samples import ColumnSample, TableSample, TextHabits
 from shoal.records.tables import Table
 from shoal.records.workspace import Location
+from shoal.records.writing import Encoding, Writing
 from shoal.sources.files import read_file
 
 LOOKED_AT_ROWS = 100_000
@@ -77,13 +81,24 @@ def look_at(engine: Engine, found: Found, *, path: str, outside: bool) -> TableS
         If the table cannot be read.
     """
     location, head = Location(path=str(found.path.absolute())), f"first rows of {path}"
+    encoding = Encoding.UTF_8
     if engine.opens(location):
-        columns = engine.open(path, location)
+        encoding = encoding_of(found.path)
+        columns = engine.open(path, replace(location, writing=Writing(encoding=encoding)))
     else:
         columns = engine.take(path, [read_file(found.path)])
     engine.keep(head, _head(path, columns))
-    n_rows, samples = _samples(_Head(engine=engine, name=head), columns)
-    return TableSample(name=found.name, path=path, outside=outside, n_rows=n_rows, columns=samples)
+    first = _Head(engine=engine, name=head)
+    habits = replace(_habits(first, columns), encoding=encoding)
+    n_rows, samples = _samples(first, columns, habits.writing)
+    return TableSample(
+        name=found.name,
+        path=path,
+        outside=outside,
+        n_rows=n_rows,
+        columns=samples,
+        habits=habits,
+    )
 
 
 def _in_folder(folder: Path) -> Iterator[Found]:
@@ -156,10 +171,34 @@ class _Head:
         return self.engine.rows(Query(tree=tree.from_(table), columns=declared))
 
 
-def _samples(head: _Head, columns: tuple[QueryColumn, ...]) -> tuple[int, tuple[ColumnSample, ...]]:
+def _habits(head: _Head, columns: tuple[QueryColumn, ...]) -> TextHabits:
+    seen = []
+    for column in columns:
+        if column.type is not ValueType.TEXT:
+            continue
+        value = exp.column(column.name, quoted=True)
+        parts = {"filled": exp.Count(this=value), **habit_measures(value)}
+        types = {n: ValueType.TEXT if n == "example" else ValueType.WHOLE for n in parts}
+        row = head.rows(exp.select(*(exp.alias_(t, n) for n, t in parts.items())), **types)
+        read = {word: int(_cell(row, word)) for word in COUNTS}
+        example = row.column("example").values[0] or ""
+        seen.append(
+            Seen(
+                column=column.name,
+                n_filled=int(_cell(row, "filled")),
+                n_read=read,
+                example=str(example),
+            )
+        )
+    return habits_of(seen)
+
+
+def _samples(
+    head: _Head, columns: tuple[QueryColumn, ...], writing: Writing
+) -> tuple[int, tuple[ColumnSample, ...]]:
     parts: dict[str, exp.Expr] = {"n": exp.Count(this=exp.Star())}
     for k, column in enumerate(columns):
-        parts |= {f"{name}_{k}": tree for name, tree in _measures(column).items()}
+        parts |= {f"{name}_{k}": tree for name, tree in _measures(column, writing).items()}
     names = [exp.alias_(tree, name) for name, tree in parts.items()]
     row = head.rows(exp.select(*names), **dict.fromkeys(parts, ValueType.NUMBER))
     n_rows = int(_cell(row, "n"))
@@ -167,16 +206,17 @@ def _samples(head: _Head, columns: tuple[QueryColumn, ...]) -> tuple[int, tuple[
     return n_rows, tuple(found)
 
 
-def _measures(column: QueryColumn) -> dict[str, exp.Expr]:
+def _measures(column: QueryColumn, writing: Writing) -> dict[str, exp.Expr]:
     value = exp.column(exp.to_identifier(column.name, quoted=True))
     text = exp.cast(value, "text")
     found: dict[str, exp.Expr] = {
         "filled": exp.Count(this=value),
         "distinct": exp.Count(this=exp.Distinct(expressions=[text])),
     }
-    number = exp.TryCast(this=text.copy(), to=exp.DataType.build("double"), safe=True)
-    if column.type is ValueType.TEXT:
-        time = exp.TryCast(this=text.copy(), to=exp.DataType.build("timestamp"), safe=True)
+    is_text = column.type is ValueType.TEXT
+    number = read_text(text, "double", writing if is_text else Writing())
+    if is_text:
+        time = read_text(text, "timestamp", writing)
         found |= {"time": exp.Count(this=time), "number": exp.Count(this=number)}
     found |= {"low": exp.Min(this=number.copy()), "high": exp.Max(this=number.copy())}
     return found

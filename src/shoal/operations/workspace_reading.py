@@ -7,12 +7,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from shoal.engines.engine import Engine
-from shoal.errors import ShoalError, UsageError, WorkspaceInvalid
+from shoal.errors import ShoalError, UnreadableFile, UsageError, WorkspaceInvalid
 from shoal.records.findings import Finding, Severity
 from shoal.records.queries import QueryColumn, ValueType
-from shoal.records.roles import ROLE_FIELDS
-from shoal.records.tables import Table
+from shoal.records.roles import ROLE_FIELDS, columns_used
+from shoal.records.tables import ColumnType, Table
 from shoal.records.workspace import SourceSpec, WorkspaceSpec
+from shoal.records.writing import Writing
 from shoal.sources.files import read_file
 from shoal.sources.functions import read_function
 from shoal.sources.warehouses import read_warehouse
@@ -115,6 +116,10 @@ def open_source(
     called, texts = name or source.name, columns_as_text(spec, source)
     if engine.opens(source.location):
         return engine.open(called, source.location, texts=texts)
+    if source.location.path is not None:
+        table = read_file(Path(source.location.path))
+        _refuse_unclear(source, table)
+        return engine.take(called, [table], texts=texts | _declared(source.writing, table))
     return engine.take(called, _tables(source, functions), texts=texts)
 
 
@@ -133,13 +138,33 @@ def said_of(source: SourceSpec) -> Iterator[None]:
         ) from error
 
 
+def _declared(writing: Writing, table: Table) -> frozenset[str]:
+    """Name columns whose texts were guessed at, and whose source says how they are written."""
+    said = {ColumnType.DATE: writing.dates, ColumnType.NUMBER: writing.decimal}
+    return frozenset(
+        c.name for c in table.columns if c.written is not None and said.get(c.type) is not None
+    )
+
+
+def _refuse_unclear(source: SourceSpec, table: Table) -> None:
+    """Stop where a reader has guessed whether the day or the month stands first."""
+    used = columns_used(source.role, source.columns, tuple(c.name for c in table.columns))
+    for finding in table.findings:
+        is_used = finding.column in used.values()
+        if finding.code == "ambiguous-dates" and is_used and source.writing.dates is None:
+            raise UnreadableFile(
+                f"{source.place}: sources.{source.name} has dates in the column {finding.column}"
+                " that do not tell whether the day or the month stands first.",
+                suggestion="Write dates: day/month/year or dates: month/day/year under"
+                f" sources.{source.name}.",
+            )
+
+
 def _tables(source: SourceSpec, functions: Functions) -> Iterator[Table]:
     """Give the rows of what the engine does not read by itself."""
     location = source.location
     if location.url is not None:
         yield from read_warehouse(location, name=source.name)
-    elif location.path is not None:
-        yield read_file(Path(location.path))
     else:
         function = functions.get(source.name)
         if function is None:

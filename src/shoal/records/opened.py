@@ -13,7 +13,9 @@ class OpenedSource:
     """A source whose table can be read in queries under the name `table`.
 
     `fields` maps the role's fields to columns that the table really has. `wheres` holds the
-    conditions of own metrics on this source's rows, by metric.
+    conditions of own metrics on this source's rows, by metric. `read` names columns that
+    stand beside text of which a part can be read as another type, by column and SQL type
+    (`timestamp`, `timestamptz`, `double`). They are not among `columns`.
     """
 
     spec: SourceSpec
@@ -22,6 +24,7 @@ class OpenedSource:
     fields: Mapping[str, str]
     only: Condition | None = None
     wheres: Mapping[str, Condition] = field(default_factory=dict)
+    read: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

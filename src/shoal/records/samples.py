@@ -1,8 +1,9 @@
 """What was seen in a table at a first look: its columns, and some of their values."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shoal.records.queries import ValueType
+from shoal.records.writing import DateOrder, DecimalSign, Encoding, Writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,26 @@ class ColumnSample:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TextHabits:
+    """How the texts of a table seem to be written; `sign` parts day, month and year.
+
+    `unclear` are columns of dates that tell no order and need one.
+    """
+
+    encoding: Encoding = Encoding.UTF_8
+    dates: DateOrder | None = None
+    sign: str = "."
+    unclear: tuple[str, ...] = ()
+    decimal: DecimalSign | None = None
+
+    @property
+    def writing(self) -> Writing:
+        """How the texts can be read; any order does for dates that tell none."""
+        order = DateOrder.DAY_FIRST if self.unclear else self.dates
+        return Writing(dates=order, decimal=self.decimal, encoding=self.encoding)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TableSample:
     """One table: `name` for people, `path` as it is to stand in a workspace file."""
 
@@ -35,6 +56,7 @@ class TableSample:
     outside: bool
     n_rows: int
     columns: tuple[ColumnSample, ...]
+    habits: TextHabits = field(default_factory=TextHabits)
 
     def column(self, name: str) -> ColumnSample | None:
         """Return the column of this exact name, None if there is none."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from shoal.records.meanings import Better, Kind
 from shoal.records.options import SearchOptions
+from shoal.records.writing import Writing
 
 
 class Role(StrEnum):
@@ -91,7 +92,8 @@ class Location:
     `path` is absolute, or an address such as s3://bucket/events/*.parquet; it may have patterns or
     be a folder. With `url` (SQLAlchemy's form, secrets filled in) either `table` or `query` says
     what to read. `function` is the name under which Python gave a function that yields Arrow. A
-    `table` alone is one that the engine has itself: of its database, or of its catalog.
+    `table` alone is one that the engine has itself: of its database, or of its catalog. `writing`
+    says how its texts are written.
     """
 
     path: str | None = None
@@ -99,6 +101,7 @@ class Location:
     table: str | None = None
     query: str | None = None
     function: str | None = None
+    writing: Writing = field(default_factory=Writing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +155,11 @@ class SourceSpec:
     ends: Ends = Ends.EXCLUSIVE
     scale: tuple[float, float] | None = None
     value_step: str | None = None
+
+    @property
+    def writing(self) -> Writing:
+        """How the texts of its table are written."""
+        return self.location.writing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

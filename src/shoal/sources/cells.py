@@ -199,12 +199,11 @@ def _number(name: str, distinct: Distinct, numbers: NumbersRead) -> _Typed:
 
 
 def _date(name: str, distinct: Distinct, dates: DatesRead) -> _Typed:
-    complete = bool((dates.is_date | distinct.missing).all())
     column = Column(
         name=name,
         type=ColumnType.DATE,
         values=dates.values[distinct.codes],
-        written=None if complete else distinct.spread(),
+        written=None if dates.is_iso else distinct.spread(),
     )
     findings = (
         *found.mostly_typed(name, distinct, dates.is_date, what="dates"),

@@ -18,12 +18,14 @@ class DatesRead:
     """The different texts of a column as instants; arrays have shape (n_texts,).
 
     `ambiguous`: no cell decides whether the day or the month stands first, and it matters.
+    `is_iso`: all begin with the year, as 2026-06-30 does.
     """
 
     values: NDArray[np.datetime64]
     is_date: NDArray[np.bool_]
     month_first: bool = False
     ambiguous: bool = False
+    is_iso: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +104,7 @@ def _iso_only(distinct: Distinct) -> DatesRead | None:
         return None
     values = np.full(len(distinct.texts), np.datetime64("NaT", "s"))
     values[~distinct.missing] = instants
-    return DatesRead(values=values, is_date=~distinct.missing)
+    return DatesRead(values=values, is_date=~distinct.missing, is_iso=True)
 
 
 def _instants(parsed: list[DateText | None], *, month_first: bool) -> NDArray[np.datetime64]:

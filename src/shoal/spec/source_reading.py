@@ -1,5 +1,6 @@
 """One source as it was written, short forms and all, into its long form."""
 
+from dataclasses import replace
 from difflib import get_close_matches
 from types import MappingProxyType
 
@@ -12,6 +13,7 @@ from shoal.spec.contract.sources import COLUMN_KEYS
 from shoal.spec.groups import Given
 from shoal.spec.locations import Surroundings, read_location
 from shoal.spec.notes import Notes
+from shoal.spec.writing_reading import read_writing
 from shoal.spec.zones import check_zone
 
 _FIELD_OF_KEY = {"id": "account", "kind_column": "kind"}
@@ -34,7 +36,7 @@ def read_source(
     return SourceSpec(
         name=name,
         role=role,
-        location=location,
+        location=replace(location, writing=read_writing(given, location, notes, what=what)),
         place=given.place,
         columns=MappingProxyType(columns),
         via=_via(given),

@@ -9,7 +9,8 @@ from shoal.records.workspace import Role
 from shoal.spec.contract.sources import COLUMN_KEYS
 from shoal.spec.guessing.fields import alternatives
 from shoal.spec.guessing.guess import Guess, SourceGuess, Unplaced
-from shoal.spec.guessing.settings import Said, Setting, currency_of, settings_of
+from shoal.spec.guessing.lines import Said, Setting
+from shoal.spec.guessing.settings import currency_of, settings_of
 
 _PLAIN = re.compile(r"[A-Za-z_/][A-Za-z0-9_./*-]*")
 _NOT_PLAIN = frozenset({"true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan"})

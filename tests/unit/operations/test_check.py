@@ -38,6 +38,9 @@ sources:
 """
 
 
+EITHER = "dates: day/month/year or dates: month/day/year"
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for name, content in FILES.items():
@@ -101,6 +104,97 @@ def test_a_time_has_to_be_readable_as_one(folder, cells, severity):
     (finding,) = check_workspace(folder, {}).findings
     assert (finding.code, finding.severity, finding.column) == ("unfit-type", severity, "opened_at")
     assert finding.evidence["line"] == 9
+
+
+@pytest.mark.parametrize(
+    ("cells", "mend"),
+    [
+        (["31.12.2025 14:05", "01.02.2025"], "Write dates: day.month.year under sources.tickets."),
+        (["12/31/2025 2:05 PM"], "Write dates: month/day/year under sources.tickets."),
+        (["31-12-2025"], "Write dates: day-month-year under sources.tickets."),
+        (
+            ["03/04/2025", "05/04/2025"],
+            f"Write {EITHER} under sources.tickets: the cells fit both.",
+        ),
+    ],
+)
+def test_dates_that_need_an_order_are_told_with_the_line_to_write(folder, cells, mend):
+    rows = "".join(f"007,{cell},high\n" for cell in cells)
+    (folder / "t.csv").write_text("account_id,opened_at,priority\n" + rows)
+    (finding,) = check_workspace(folder, {}).findings
+    assert (finding.severity, finding.suggestion) == (Severity.ERROR, mend)
+    assert all(cell in finding.message for cell in cells)
+
+
+@pytest.mark.parametrize(
+    ("cell", "mend"),
+    [
+        ("1.234,50", "Write decimal: comma under sources.accounts."),
+        ("1,234.50", "Write decimal: point under sources.accounts."),
+        (
+            "1,234",
+            "Write decimal: point or decimal: comma under sources.accounts: the cells fit both.",
+        ),
+    ],
+)
+def test_numbers_that_need_a_sign_are_told_with_the_line_to_write(folder, cell, mend):
+    (folder / "a.csv").write_text(f'account_id,name,created,seats\n007,Acme,2025-01-01,"{cell}"\n')
+    (finding,) = check_workspace(folder, {}).findings
+    assert (finding.severity, finding.suggestion) == (Severity.ERROR, mend)
+
+
+def test_declared_dates_and_numbers_need_nothing_more(folder):
+    (folder / "t.csv").write_text(
+        "account_id;opened_at;priority\n007;31.12.2025 14:05;high\n", "utf-8"
+    )
+    (folder / "a.csv").write_bytes(
+        "account_id;name;created;seats\n007;Süd;03.04.2025;1.234,5\n".encode("cp1252")
+    )
+    said = "dates: day/month/year, decimal: comma, encoding: windows-1252"
+    text = TEXT.replace("id: account_id}", f"id: account_id, {said}, only: seats > 1000.5}}")
+    text = text.replace("    severe:", "    dates: day.month.year\n    severe:")
+    assert found(folder, text) == []
+
+
+def test_one_bad_date_among_many_is_shown_and_can_be_emptied(folder):
+    days = [f"{d:02}.01.2026" for d in range(1, 29)]
+    rows = "".join(f"007,{cell},high\n" for cell in [*days, "gestern", "31.02.2026"])
+    (folder / "t.csv").write_text("account_id,opened_at,priority\n" + rows)
+    text = TEXT.replace("    severe:", "    dates: day.month.year\n    severe:")
+    (folder / "shoal.yml").write_text(text)
+    (finding,) = check_workspace(folder, {}).findings
+    assert finding.severity is Severity.WARNING
+    assert "in 2 of the first 30 filled rows" in finding.message
+    assert "such as 31.02.2026, gestern" in finding.message
+    mend = "Write times as 30.06.2026 or 30.06.2026 14:05, or empty the cells."
+    assert finding.suggestion == mend
+
+
+def test_a_file_in_another_encoding_is_told_with_the_line_to_write(folder):
+    text = "account_id,name,created,seats\n007,Süd,2025-01-01,5\n"
+    for encoding, word in (("cp1252", "windows-1252"), ("utf-16", "utf-16")):
+        (folder / "a.csv").write_bytes(text.encode(encoding))
+        (finding,) = check_workspace(folder, {}).findings
+        assert finding.code == "source-unreadable"
+        assert f"Write encoding: {word} under its source" in finding.suggestion
+
+
+def workbook(path, *rows):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+
+
+def test_texts_of_a_workbook_are_read_as_they_are_declared(folder):
+    header = ["account_id", "opened_at", "priority"]
+    workbook(folder / "t.xlsx", header, ["007", "03/04/2025", "high"], ["8", "05/04/2025", "low"])
+    text = TEXT.replace("t.csv", "t.xlsx")
+    (told,) = found(folder, text)
+    assert told[:2] == ("source-unreadable", 7)
+    assert "opened_at" in told[2]
+    for order in ("day/month/year", "month/day/year"):
+        assert found(folder, text.replace("    severe:", f"    dates: {order}\n    severe:")) == []
 
 
 def test_text_that_reads_as_a_time_is_one(folder):

@@ -70,6 +70,36 @@ def test_what_is_written_is_what_is_read(tmp_path, exports):
     assert "currency_column: " in begun.text
 
 
+def test_what_has_to_be_said_about_dates_is_written(tmp_path, exports):
+    begun = begin_workspace(tmp_path, [exports])
+    assert begun.text.count("    dates: day.month.year") == 5
+    assert "encoding:" not in begun.text
+    assert "decimal:" not in begun.text
+
+
+@pytest.mark.parametrize("codec", ["cp1252", "utf-16"])
+def test_letters_and_decimals_are_seen(tmp_path, codec):
+    text = (
+        "Kundennummer;Firma;Kunde seit;Jahresumsatz\n1;Süd;31.12.2024;1.234,50\n2;Nord;1.2.2025;7\n"
+    )
+    (tmp_path / "Kundenstamm.csv").write_bytes(text.encode(codec))
+    begun = begin_workspace(tmp_path, [tmp_path / "Kundenstamm.csv"])
+    lines = [line.split("#")[0].strip() for line in begun.text.splitlines()]
+    word = {"cp1252": "windows-1252", "utf-16": "utf-16"}[codec]
+    assert {f"encoding: {word}", "dates: day.month.year", "decimal: comma"} <= set(lines)
+    assert begun.checked.findings == ()
+
+
+def test_an_order_that_nothing_tells_is_left_to_a_person(tmp_path):
+    text = "account_id,opened_at,priority\n1,03/04/2025,high\n1,05/04/2025,low\n"
+    (tmp_path / "tickets.csv").write_text(text)
+    begun = begin_workspace(tmp_path, [tmp_path / "tickets.csv"])
+    assert "    # dates: day/month/year" in begun.text
+    either = "say whether the dates of opened_at are day/month/year or month/day/year"
+    assert any(either in sentence for sentence in begun.look_at)
+    assert "unfit-type" in [f.code for f in begun.checked.findings]
+
+
 def test_files_beside_the_workspace_are_named_from_there_and_may_move_with_it(tmp_path, exports):
     begun = begin_workspace(tmp_path / "workspace", [exports / "Kundenstamm.csv"])
     assert "path: ../exports/Kundenstamm.csv" in begun.text.replace('"', "")

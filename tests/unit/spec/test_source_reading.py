@@ -1,6 +1,7 @@
 import pytest
 
 from shoal.records.workspace import Ends, Money, Role, Via
+from shoal.records.writing import DateOrder, DecimalSign, Encoding, Writing
 
 
 def source(draft, text, name=None, **environment):
@@ -18,6 +19,54 @@ def test_a_path_alone_is_a_source_if_its_name_is_a_role(draft):
     found = source(draft, "", name="accounts")
     assert (found.role, dict(found.columns)) == (Role.ACCOUNTS, {})
     assert codes(draft, "  kunden: k.csv\n") == ["missing-key"]
+
+
+CALLS = "  calls:\n    role: touches\n    path: calls.csv\n    account: id\n    at: at\n"
+
+
+@pytest.mark.parametrize(
+    ("word", "order"),
+    [
+        ("day.month.year", DateOrder.DAY_FIRST),
+        ("day/month/year", DateOrder.DAY_FIRST),
+        ("Month-Day-Year", DateOrder.MONTH_FIRST),
+        ("year-month-day", DateOrder.YEAR_FIRST),
+    ],
+)
+def test_dates_are_an_order_with_any_sign(draft, word, order):
+    found = source(draft, f"{CALLS}    dates: {word}\n")
+    assert found.writing == Writing(dates=order)
+
+
+def test_decimals_and_letters_are_said_beside_them(draft):
+    found = source(draft, f"{CALLS}    decimal: comma\n    encoding: latin-1\n")
+    assert found.writing == Writing(decimal=DecimalSign.COMMA, encoding=Encoding.LATIN)
+
+
+@pytest.mark.parametrize(
+    ("line", "near"),
+    [
+        ("dates: day.month.yaer", "day.month.year"),
+        ("dates: dd.mm.yyyy", "day.month.year"),
+        ("dates: TT.MM.JJJJ", "day.month.year"),
+        ("dates: mm/dd/yyyy", "month/day/year"),
+        ("decimal: coma", "comma"),
+        ("encoding: cp1252", "windows-1252"),
+        ("encoding: ansi", "windows-1252"),
+        ("encoding: utf8", "utf-8"),
+        ("encoding: ISO-8859-1", "latin-1"),
+    ],
+)
+def test_what_was_meant_is_named(draft, line, near):
+    (finding,) = draft(f"shoal: 1\nsources:\n  accounts: a.csv\n{CALLS}    {line}\n").findings
+    assert finding.code == "wrong-value"
+    assert f"Did you mean {near}?" in finding.message
+
+
+@pytest.mark.parametrize("where", ["path: calls.xlsx", "url: sqlite:///x.db\n    table: calls"])
+def test_what_is_no_text_has_no_encoding(draft, where):
+    calls = CALLS.replace("path: calls.csv", where)
+    assert codes(draft, f"{calls}    encoding: latin-1\n") == ["conflicting-keys"]
 
 
 def test_the_id_of_accounts_is_their_account(draft):

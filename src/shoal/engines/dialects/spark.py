@@ -1,5 +1,7 @@
 """Trees in the words of Apache Spark, in its ANSI mode and with UTC as the zone of the session."""
 
+import re
+
 from sqlglot import exp
 
 from shoal.engines.casts import cast_to
@@ -73,6 +75,13 @@ def _median(node: exp.Expr) -> exp.Expr:
     return function("percentile", as_type(node.this, ValueType.NUMBER), at)
 
 
+def _replaced(node: exp.Expr) -> exp.Expr:
+    r"""Name groups as Java does: $1 where the others have \1."""
+    found = node.args["replacement"]
+    node.set("replacement", exp.Literal.string(re.sub(r"\\(\d)", r"$\1", found.name)))
+    return node
+
+
 def _timestamp(node: exp.Expr) -> exp.Expr:
     """Say that a time has no zone; Spark's TIMESTAMP has one."""
     if node.this is exp.DataType.Type.TIMESTAMP:
@@ -95,5 +104,6 @@ _RULES: Rules = {
     exp.Median: _median,
     exp.PercentileCont: _median,
     exp.DataType: _timestamp,
+    exp.RegexpReplace: _replaced,
     exp.TimestampTrunc: _without_zone,
 }

@@ -2,21 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlglot import exp
 
-from shoal.engines.duckdb.trees import Probe, all_of, call, quoted, struct
-from shoal.engines.headers import Opener, cells_of, first_line, separator_of
-from shoal.engines.places import FileKind, Place, file_system
+from shoal.engines.duckdb.time_texts import SAMPLED_ROWS, is_time, written_otherwise
+from shoal.engines.duckdb.trees import Probe, all_of, call, quoted, struct, type_of
+from shoal.engines.headers import cells_of, first_line, opener_of, separator_of
+from shoal.engines.places import FileKind, Place
 from shoal.errors import AmbiguousColumns, UnreadableFile
+from shoal.records.queries import ValueType
 
 Options = dict[str, exp.Expr]
 
-_SAMPLED_ROWS = 200_000
+_TEXT = "VARCHAR"
 _SAMPLED_FILES = 10
 _MOST_NAMED = 5
-_NOT_PLAIN = ("dateformat", "timestampformat", "types")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +45,13 @@ class _Files:
         }
 
 
-def reading_of_csv(place: Place, *, texts: frozenset[str], probe: Probe) -> exp.Expr:
+def reading_of_csv(
+    place: Place, *, texts: frozenset[str], decimal_comma: bool, probe: Probe
+) -> exp.Expr:
     """Return the call that reads CSV files.
+
+    Times are those that begin with the year; all others stay text. So do numbers with a point
+    where a comma parts the decimals.
 
     Where all headers are the same, the call fixes all there is to know, so that no query looks at
     the files a second time.
@@ -60,29 +65,27 @@ def reading_of_csv(place: Place, *, texts: frozenset[str], probe: Probe) -> exp.
     """
     csv = _look_at(place)
     found = _sampled_types(csv, texts, probe)
-    types = {n: found.get(n, "VARCHAR") for n in csv.names}
-    options = csv.dialect() | _formats(csv, types, probe) | _hive(place, texts)
-    if csv.are_alike:
-        options |= {"columns": struct(types), "auto_detect": exp.false()}
-    else:
-        options |= {"types": struct(types), "union_by_name": exp.true()}
-    return call("read_csv", csv.files, options)
+    types = {n: _settled(found.get(n, _TEXT), decimal_comma=decimal_comma) for n in csv.names}
+    times = [n for n, own in types.items() if is_time(own)]
+    as_text = _reading(csv, dict.fromkeys(csv.names, _TEXT), _hive(place, texts))
+    types |= dict.fromkeys(written_otherwise(as_text, times, probe), _TEXT)
+    return _reading(csv, types, _hive(place, texts))
 
 
 def header_of(place: Place) -> str:
     """Return the first line of the first file; nothing if the files are no CSV."""
     if place.kind is not FileKind.DELIMITED:
         return ""
-    return first_line(place.files[0], _opener(place))
+    return first_line(place.files[0], opener_of(place))
 
 
 def is_plain(reading: exp.Select) -> bool:
     """Whether a reading holds nothing that only DuckDB knows how to do."""
-    return not any(option.this.name in _NOT_PLAIN for option in reading.find_all(exp.EQ))
+    return not any(option.this.name == "types" for option in reading.find_all(exp.EQ))
 
 
 def _look_at(place: Place) -> _Files:
-    opener = _opener(place)
+    opener = opener_of(place)
     lines = [first_line(file, opener) for file in place.files]
     separator = separator_of(lines[0])
     headers = tuple(cells_of(line, separator) for line in lines)
@@ -91,14 +94,28 @@ def _look_at(place: Place) -> _Files:
     return _Files(files=place.files, headers=headers, separator=separator)
 
 
+def _reading(csv: _Files, types: Mapping[str, str], hive: Options) -> exp.Expr:
+    options = csv.dialect() | hive
+    if csv.are_alike:
+        options |= {"columns": struct(types), "auto_detect": exp.false()}
+    else:
+        options |= {"types": struct(types), "union_by_name": exp.true()}
+    return call("read_csv", csv.files, options)
+
+
+def _settled(own: str, *, decimal_comma: bool) -> str:
+    return _TEXT if decimal_comma and type_of(own) is ValueType.NUMBER else own
+
+
 def _sampled_types(csv: _Files, texts: frozenset[str], probe: Probe) -> Mapping[str, str]:
     files = _spread(csv.files) if csv.are_alike else csv.files
     options = csv.dialect() | {
-        "sample_size": exp.Literal.number(_SAMPLED_ROWS),
+        "sample_size": exp.Literal.number(SAMPLED_ROWS),
         "union_by_name": exp.true(),
         "hive_partitioning": exp.false(),
+        "dateformat": quoted("%Y-%m-%d"),
     }
-    if wanted := {n: "VARCHAR" for n in csv.names if n in texts}:
+    if wanted := {n: _TEXT for n in csv.names if n in texts}:
         options["types"] = struct(wanted)
     try:
         return dict(probe.describe(all_of(call("read_csv", files, options))))
@@ -112,24 +129,11 @@ def _find_bad_line(csv: _Files, files: Sequence[str], probe: Probe) -> None:
     headers = dict(zip(csv.files, csv.headers, strict=True))
     for file in files:
         options = csv.dialect() | {
-            "columns": struct(dict.fromkeys(headers[file], "VARCHAR")),
+            "columns": struct(dict.fromkeys(headers[file], _TEXT)),
             "auto_detect": exp.false(),
         }
         whole = exp.select(exp.Count(this=exp.Star())).from_(call("read_csv", [file], options))
         probe.first_row(whole)
-
-
-def _formats(csv: _Files, types: Mapping[str, str], probe: Probe) -> Options:
-    """Fix how days and times are written, where that is another way than 2025-01-31."""
-    if not {"DATE", "TIMESTAMP"} & set(types.values()):
-        return {}
-    options = csv.dialect() | {"sample_size": exp.Literal.number(_SAMPLED_ROWS)}
-    sniffed = call("sniff_csv", csv.files[:1], options)
-    # This function takes one path, not a list.
-    sniffed.set("expressions", [sniffed.expressions[0].expressions[0], *sniffed.expressions[1:]])
-    row = probe.first_row(exp.select("DateFormat", "TimestampFormat").from_(sniffed))
-    names = ("dateformat", "timestampformat")
-    return {n: quoted(str(v)) for n, v in zip(names, row, strict=True) if v}
 
 
 def _hive(place: Place, texts: frozenset[str]) -> Options:
@@ -155,10 +159,3 @@ def _refuse_repeated(file: str, header: Sequence[str]) -> None:
             f"{file} has columns of the same name: {', '.join(repeated[:_MOST_NAMED])}.",
             suggestion="Databases do not tell capital letters apart; rename one.",
         )
-
-
-def _opener(place: Place) -> Opener:
-    if place.scheme is None:
-        return lambda file: Path(file).open("rb")
-    system = file_system(place.scheme)
-    return lambda file: system.open(file, "rb")

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import duckdb
 
 from shoal.engines.duckdb.json_lines import faulty_line
+from shoal.engines.headers import mend_encoding
 from shoal.errors import (
     DataError,
     EngineFailed,
@@ -31,10 +32,11 @@ _JSON_LINE = re.compile(
 _NO_COLUMN = re.compile(r'(?:Referenced column|does not have a column named) "(.+?)"')
 _CANDIDATES = re.compile(r"Candidate bindings: (.+)")
 _OUT_OF_SPACE = re.compile(r"No space left|disk full|max_temp_directory_size", re.IGNORECASE)
+_NOT_UTF_8 = "the text is not in UTF-8"
 _CSV_FAULTS = {
     "unterminated quote": "a quote that is not closed",
     "Maximum line size": "a line too long to be a row of a table",
-    "unicode": "the text is not in UTF-8",
+    "unicode": _NOT_UTF_8,
 }
 _WRAPPED = re.compile(r'"exception_message":("(?:[^"\\]|\\.)*")')  # what a thread that writes says
 _LONGEST = 40
@@ -118,7 +120,8 @@ def _bad_csv(text: str) -> UnreadableFile:
             suggestion="Put cells that hold the separator between quotes.",
         )
     fault = next((said for mark, said in _CSV_FAULTS.items() if mark in text), "cannot be read")
-    return UnreadableFile(f"{where}: {fault}.", suggestion="Mend the line.")
+    mend = mend_encoding() if fault is _NOT_UTF_8 else "Mend the line."
+    return UnreadableFile(f"{where}: {fault}.", suggestion=mend)
 
 
 def _bad_json(found: re.Match[str]) -> UnreadableFile:

@@ -3,15 +3,25 @@
 from sqlglot import exp
 
 from shoal.engines.duckdb.csv_files import reading_of_csv
-from shoal.engines.duckdb.trees import Probe, Reading, all_of, call, in_our_types, quoted
+from shoal.engines.duckdb.time_texts import SAMPLED_ROWS, is_time, written_otherwise
+from shoal.engines.duckdb.trees import (
+    Probe,
+    Reading,
+    all_of,
+    call,
+    in_our_types,
+    quoted,
+    struct,
+)
 from shoal.engines.places import FileKind, Place
 
 _FUNCTIONS = {FileKind.PARQUET: "read_parquet", FileKind.JSON_LINES: "read_json"}
-_SAMPLED_ROWS = 200_000
 _SHAPE = ("name", "type", "converted_type", "logical_type")
 
 
-def reading_of(place: Place, *, texts: frozenset[str], probe: Probe) -> Reading:
+def reading_of(
+    place: Place, *, texts: frozenset[str], decimal_comma: bool, probe: Probe
+) -> Reading:
     """Return how DuckDB reads files, with each column as one of our types.
 
     Parameters
@@ -20,6 +30,8 @@ def reading_of(place: Place, *, texts: frozenset[str], probe: Probe) -> Reading:
         Files of one kind.
     texts
         Columns to be read as text.
+    decimal_comma
+        Whether numbers of CSV files with a point are to stay text.
     probe
         Asks DuckDB about the files.
 
@@ -29,7 +41,7 @@ def reading_of(place: Place, *, texts: frozenset[str], probe: Probe) -> Reading:
         The files are no tables.
     """
     if place.kind is FileKind.DELIMITED:
-        source = reading_of_csv(place, texts=texts, probe=probe)
+        source = reading_of_csv(place, texts=texts, decimal_comma=decimal_comma, probe=probe)
     else:
         source = _self_describing(place, probe)
     return in_our_types(source, probe.describe(all_of(source)), texts=texts)
@@ -41,10 +53,24 @@ def _self_describing(place: Place, probe: Probe) -> exp.Expr:
     }
     if place.kind is FileKind.JSON_LINES:
         options["format"] = quoted("newline_delimited")
-        options["sample_size"] = exp.Literal.number(_SAMPLED_ROWS)
+        options["sample_size"] = exp.Literal.number(SAMPLED_ROWS)
     if place.kind is FileKind.JSON_LINES or not _are_alike(place, probe):
         options["union_by_name"] = exp.true()
+    if place.kind is FileKind.JSON_LINES:
+        options |= _types_of_json(place, options, probe)
     return call(_FUNCTIONS[place.kind], place.files, options)
+
+
+def _types_of_json(place: Place, options: dict[str, exp.Expr], probe: Probe) -> dict[str, exp.Expr]:
+    """Fix the types of JSON lines where something is written in a way that DuckDB guesses at."""
+    function = _FUNCTIONS[FileKind.JSON_LINES]
+    found = dict(probe.describe(all_of(call(function, place.files, options))))
+    types = {n: own for n, own in found.items() if n not in place.keys}
+    times = [n for n, own in types.items() if is_time(own)]
+    as_text = types | dict.fromkeys(times, "VARCHAR")
+    source = call(function, place.files, options | {"columns": struct(as_text)})
+    others = written_otherwise(source, times, probe)
+    return {"columns": struct(types | dict.fromkeys(others, "VARCHAR"))} if others else {}
 
 
 def _are_alike(place: Place, probe: Probe) -> bool:

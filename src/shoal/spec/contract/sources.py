@@ -21,6 +21,7 @@ from shoal.spec.contract.words import (
     VALUES,
     ZONE,
 )
+from shoal.spec.contract.writings import writing_keys
 from shoal.spec.groups import Either, Given, Key, Listed, Named, Record
 from shoal.spec.nodes import Entries, Entry, Node, Scalar, cut
 from shoal.spec.notes import Notes
@@ -192,6 +193,7 @@ def _shared() -> dict[str, Key]:
         "table": Key(shape=TEXT, says="A table of the database; without a url, of the engine."),
         "query": Key(shape=PATH, says="A file with one SELECT, in place of a table."),
         "zone": Key(shape=ZONE, says="The time zone of times written without one."),
+        **writing_keys(),
         "only": Key(shape=CONDITION, says="Which rows are read, by columns of the table."),
     }
 

@@ -1,12 +1,12 @@
 """What a source says beside its columns: lists of values, kinds, money."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from shoal.records.roles import KIND_WORDS
 from shoal.records.samples import ColumnSample
 from shoal.records.workspace import Role
 from shoal.spec.guessing.guess import SourceGuess
+from shoal.spec.guessing.lines import Setting
 from shoal.spec.guessing.values import (
     actor_values,
     integration_values,
@@ -18,6 +18,7 @@ from shoal.spec.guessing.values import (
     survey_scale,
 )
 from shoal.spec.guessing.words import plain
+from shoal.spec.guessing.writings import writing_settings
 
 MOST_LISTED = 40
 
@@ -28,22 +29,6 @@ _MONTHLY = ("mrr", "month", "monthly")
 _SECONDS = ("sec", "secs", "second", "seconds", "sekunden", "sek", "ms", "millis")
 _HOURS = ("hour", "hours", "hrs", "stunden")
 _DURATION = ("duration", "time", "dauer", "usage", "session", "nutzung")
-
-Said = str | int | tuple[str, ...] | tuple[int, ...] | Mapping[str, "Said"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """A line of the file: `off` writes it as a comment; `look` is what a person has to look at.
-
-    Without a key it is a comment alone.
-    """
-
-    key: str
-    value: Said
-    comment: str = ""
-    off: bool = False
-    look: str = ""
 
 
 def settings_of(source: SourceGuess) -> tuple[Setting, ...]:
@@ -58,7 +43,8 @@ def settings_of(source: SourceGuess) -> tuple[Setting, ...]:
         Role.ENGAGEMENT: (_kind,),
         Role.OUTCOMES: (_kind, _amounts),
     }
-    return tuple(s for make in makers.get(source.role, ()) for s in make(source))
+    told = (s for make in makers.get(source.role, ()) for s in make(source))
+    return (*writing_settings(source), *told)
 
 
 def currency_of(source: SourceGuess, field: str) -> Setting:

@@ -64,12 +64,27 @@ def test_a_file_of_a_header_alone_has_columns(read):
     assert read("a,b\n") == {"a": ("text", []), "b": ("text", [])}
 
 
-def test_days_and_times_are_read_in_the_order_in_which_they_are_written(read):
-    found = read("d,t\n02/13/2024,02/13/2024 10:00:00 PM\n02/03/2024,02/03/2024 01:00:00 AM\n")
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "02/13/2024",
+        "13.02.2024",
+        "02/03/24",
+        "24-02-13",
+        "02/03/2024 10:00:00 PM",
+        "2024-02-03 10:00:00 PM",
+        "2024.02.03 10:00:00",
+    ],
+)
+def test_times_that_could_be_read_in_several_ways_stay_text(read, cell):
+    assert read(f"d\n{cell}\n{cell}\n")["d"] == ("text", [cell, cell])
 
-    assert found["d"][0] == "date"
-    assert texts_of(found["d"][1]) == ["2024-02-13 00:00:00", "2024-02-03 00:00:00"]
-    assert texts_of(found["t"][1]) == ["2024-02-13 22:00:00", "2024-02-03 01:00:00"]
+
+def test_one_such_date_among_many_takes_no_other_column_with_it(read):
+    found = read("a,b\n2024-01-31,2024-01-31\n31.01.2024,2024-02-01\n")
+
+    assert found["a"] == ("text", ["2024-01-31", "31.01.2024"])
+    assert found["b"][0] == "date"
 
 
 def test_times_with_a_zone_are_instants_in_utc(read):
