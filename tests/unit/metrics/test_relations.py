@@ -9,7 +9,6 @@ from reckoning.small_log import AS_OF, ago
 from reckoning.workspaces import as_csv, as_parquet, frame, measured, source, workspace
 
 from shoal.metrics.plan import snapshot_query
-from shoal.metrics.zones import changes
 from shoal.operations.opening import opened
 from shoal.operations.planning import chosen_metrics, plan_of
 from shoal.records.workspace import Role
@@ -109,21 +108,3 @@ def test_a_plan_for_a_later_date_reads_nothing_after_an_earlier_one(tmp_path):
 
     found = frame(tmp_path / "found.parquet").loc["a", "weekly_active_users"]
     assert found * WEEKS == pytest.approx(30)
-
-
-@pytest.mark.parametrize(
-    "zone",
-    [
-        *{zone for zone, _ in ENDS},
-        *("America/St_Johns", "America/Sao_Paulo", "Pacific/Apia", "Asia/Pyongyang"),
-        *("America/Nuuk", "Atlantic/Azores", "Asia/Beirut", "Antarctica/Casey"),
-    ],
-)
-def test_no_clock_skips_from_before_midnight_to_after_it(zone):
-    """A time after the end of a day could else be an instant before it, and be read."""
-    for change in changes(zone, around=datetime(2030, 1, 1)):  # noqa: DTZ001  # UTC throughout
-        before, after = (
-            change.instant + timedelta(seconds=s) for s in (change.before, change.after)
-        )
-        midnight = datetime.combine(after.date(), time())
-        assert not before < midnight < after
