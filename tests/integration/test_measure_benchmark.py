@@ -60,8 +60,9 @@ def test_dates_together_write_the_same_files_as_apart(benchmark, told, monkeypat
 
     lines, _ = told("--shape", "sparse", "--part", "dates")
 
-    assert lines[1].startswith("  4 dates in one call ")
-    assert lines[2].endswith("same files: True")
+    assert lines[1].startswith("  clock: 4 dates in one call ")
+    assert lines[3].startswith("  processor: 4 dates in one call ")
+    assert lines[-1] == "  same files: True"
 
 
 def test_memory_is_that_of_the_process_that_measures(told):
