@@ -116,12 +116,13 @@ def dates(folder: Path) -> bool:
     """Compare many dates in one call with one call for each, of which some are made."""
     workspace = shoal.Workspace(folder)
     every = [LAST_DAY - timedelta(days=DAYS_A_MONTH * k) for k in reversed(range(MONTHS))]
-    some = every[:: MONTHS // MADE]
+    # A later date reads more: of those made, as many are late as are early. Half of them are made
+    # before and half after, since a machine's other work comes and goes.
+    early, late = (days[1 : MONTHS // 2 : MONTHS // MADE] for days in (every, every[::-1]))
     workspace.measure(LAST_DAY)
-    # Some before and some after, since a machine's other work comes and goes.
-    apart = [_measured(workspace, [day]) for day in some[::2]]
+    apart = [_measured(workspace, [day]) for day in (*early[::2], *late[::2])]
     together = _measured(workspace, every)
-    apart += [_measured(workspace, [day]) for day in some[1::2]]
+    apart += [_measured(workspace, [day]) for day in (*early[1::2], *late[1::2])]
     ratios = []
     for k, of in enumerate(("clock", "processor")):
         ours, theirs = together.seconds[k], sum(c.seconds[k] for c in apart) * MONTHS / MADE
