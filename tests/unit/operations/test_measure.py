@@ -29,22 +29,27 @@ def collecting():
 @pytest.mark.parametrize("on", [True, False])
 def test_garbage_is_collected_afterwards_as_it_was_before(spec, collecting, monkeypatch, on):
     during = []
-    whole = verb.content_hash
-    monkeypatch.setattr(verb, "content_hash", lambda p: during.append(gc.isenabled()) or whole(p))
+    made = verb.snapshot_query
+
+    def watched(*words, **said):
+        during.append(gc.isenabled())
+        return made(*words, **said)
+
+    monkeypatch.setattr(verb, "snapshot_query", watched)
     collecting(on=on)
 
     measured(spec, AS_OF)
 
-    assert during == [False, False]
+    assert during == [False]
     assert gc.isenabled() is on
 
 
 @pytest.mark.parametrize("on", [True, False])
 def test_garbage_is_collected_as_before_also_after_a_failure(spec, collecting, monkeypatch, on):
-    def stop(_path):
+    def stop(*_words, **_said):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(verb, "content_hash", stop)
+    monkeypatch.setattr(verb, "snapshot_query", stop)
     collecting(on=on)
 
     with pytest.raises(KeyboardInterrupt):
