@@ -63,13 +63,16 @@ sources:
     account: account_id
     at: at
     kind_column: kind
-engine: {{kind: duckdb, memory_limit: {memory}}}
+engine: {{{engine}}}
 """
 
 
-def write_workspace(folder: Path, *, memory_limit: str) -> Path:
-    """Write the shoal.yml of a folder in which `logs.py` has written its tables; return it."""
+def write_workspace(folder: Path, *, engine: str) -> Path:
+    """Write the shoal.yml of a folder in which `logs.py` has written its tables; return it.
+
+    `engine` is what the file says of the engine, such as "kind: duckdb, memory_limit: 1GB".
+    """
     path = folder / "shoal.yml"
-    text = _TEXT.format(features=", ".join(FEATURES), memory=memory_limit)
+    text = _TEXT.format(features=", ".join(FEATURES), engine=engine)
     path.write_text(text, encoding="utf-8")
     return path

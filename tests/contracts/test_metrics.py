@@ -236,3 +236,37 @@ def test_odd_values_are_alike(settings, tmp_path):
     )
     assert len(found) == 3
     assert_equal(found.drop(columns="as_of"), expected.drop(columns="as_of"))
+
+
+def test_days_end_and_labels_are_compared_alike(settings, tmp_path):
+    """The clocks of Cairo skip the first hour of 24 April 2026: no row of it is of the 23rd."""
+    times = ["23 22:30", "23 23:59", "24 00:00", "24 00:30", "24 01:00", "24 01:30", "22 12:00"]
+    labels = ["web", " web", "", "web", None, "web ", "web"]
+    tables = {
+        "accounts": pd.DataFrame({"id": ["a"], "created": [date(2025, 1, 1)]}),
+        "log": pd.DataFrame(
+            {
+                "id": "a",
+                "who": [f"u{k}" for k in range(7)],
+                "at": [pd.Timestamp(f"2026-04-{t}") for t in times],
+                "actor": labels,
+            }
+        ),
+    }
+    log = source(
+        "log",
+        Role.EVENTS,
+        columns={"account": "id", "user": "who"},
+        actors={"person": ("web", ""), "api": (" web", "web ")},
+    )
+    accounts = source("accounts", Role.ACCOUNTS, columns={"account": "id"})
+    said = {"timezone": "Africa/Cairo", "engine": settings}
+    spec = workspace(tmp_path / "w", tables, (accounts, log), **said)
+    dates = (date(2026, 4, 23), date(2026, 4, 24))
+    for days in (dates[:1], dates):
+        found = frame(measured(spec, *days).snapshots[0].metrics).loc["a"]
+        assert found["weekly_active_users"] == pytest.approx(3 / 12)
+        assert found["people_share"] == pytest.approx(100 * 2 / 3)
+    later = frame(spec.storage / "snapshots" / "2026-04-24.parquet").loc["a"]
+    assert later["weekly_active_users"] == pytest.approx(7 / 12)
+    assert later["people_share"] == pytest.approx(100 * 3 / 5)

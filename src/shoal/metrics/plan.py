@@ -106,8 +106,7 @@ class _Planner:
             steps=plan.n_steps,
             has_other_steps=plan.has_other_steps,
         ) | {"seats": _seats(plan.stage)}
-        log_ends = Role.EVENTS not in self._held and plan.stage.last == as_of
-        self._relations = relations(as_of, owned, log_ends=log_ends)
+        self._relations = relations(as_of, owned)
         self._needed: dict[str, set[str]] = {}
         self._sources: set[str] = set()
 

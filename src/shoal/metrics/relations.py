@@ -26,19 +26,11 @@ def staged_name(role: Role) -> str:
     return f"staged {role.value}"
 
 
-def relations(
-    as_of: date, owned: tuple[Owned, ...], *, log_ends: bool = False
-) -> dict[str, Callable[[], exp.Select]]:
-    """Return how each relation is made, by name; one may read those before it.
-
-    Where the staged `log_ends` with the date, no event is asked again when it was: that is a
-    twentieth of the time of a busy log.
-    """
+def relations(as_of: date, owned: tuple[Owned, ...]) -> dict[str, Callable[[], exp.Select]]:
+    """Return how each relation is made, by name; one may read those before it."""
     found: dict[str, Callable[[], exp.Select]] = {
         name: _dated_maker(role, as_of) for name, role in _ROLES.items()
     }
-    if log_ends:
-        found[RELATIONS[Role.EVENTS]] = lambda: _aged(Role.EVENTS, as_of)
     found["accounts"] = lambda: _accounts(as_of)
     found["subscriptions"] = lambda: _subscriptions(as_of)
     found["steps"] = _steps
@@ -73,17 +65,13 @@ def _latest_maker(owned: Owned) -> Callable[[], exp.Select]:
 
 
 def _dated(role: Role, as_of: date) -> exp.Select:
-    select = _aged(role, as_of).where(_by(as_of, "day"))
-    # A row whose account is not known counts nowhere; of a log this is told after it is summed up.
-    return select if role is Role.EVENTS else select.where(tree("account is not null"))
-
-
-def _aged(role: Role, as_of: date) -> exp.Select:
     ages = {"age": "day", **{f"{name}_age": name for name in _FURTHER.get(role, ())}}
     select = exp.select(
         exp.Star(), *(named(_days_since(name, as_of), age) for age, name in ages.items())
     )
-    return select.from_(table(staged_name(role)))
+    select = select.from_(table(staged_name(role))).where(_by(as_of, "day"))
+    # A row whose account is not known counts nowhere; of a log this is told after it is summed up.
+    return select if role is Role.EVENTS else select.where(tree("account is not null"))
 
 
 def _accounts(as_of: date) -> exp.Select:

@@ -102,7 +102,8 @@ def shared_query(stage: Stage, form: Held) -> Query:
     made = [named(tree(formula), name) for name, formula in formulas.items()]
     daily = exp.select(column("number"), column("day"), *made).from_(rows.subquery("rows"))
     types = {**keys, **dict.fromkeys(_VOLUMES, ValueType.NUMBER), **sets}
-    # In this order what belongs to a user is worked on at once, date after date.
+    # In this order what belongs to a user is worked on at once: a tenth off the time of each date,
+    # at the price of what three dates save.
     daily = daily.group_by(column("number"), column("day")).order_by("number", "day")
     return _query(stage, daily, types)
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 from reckoning.company import SOURCES, company_tables, reckoned
-from reckoning.small_log import AS_OF
+from reckoning.small_log import AS_OF, noon
 from reckoning.workspaces import (
     assert_equal,
     frame,
@@ -89,6 +89,29 @@ def test_rows_without_account_or_user_count_the_same_in_each_form(tmp_path, monk
         assert metrics.loc["a", "weekly_active_users"] == pytest.approx(2 / 12)
         assert metrics.loc["a", "top_user_share"] == pytest.approx(50.0)
         assert metrics.loc["b", "days_since_last_activity"] == 10
+
+
+@pytest.mark.parametrize("form", list(Held))
+def test_of_strangers_only_those_with_an_account_tell_what_is_on_offer(tmp_path, monkeypatch, form):
+    monkeypatch.setattr(verb, "form_for", lambda **_: form)
+    rows = [("a", "u", "x", 10), ("ghost", "v", "y", 200), (None, "w", "z", 5), ("", "w", "z", 5)]
+    events = pd.DataFrame(rows, columns=["id", "who", "feature", "ago"])
+    tables = {
+        "accounts": pd.DataFrame({"id": ["a"], "created": "2024-01-01"}),
+        "log": events.assign(at=[noon(ago) for ago in events.pop("ago")]),
+    }
+    sources = (
+        source("accounts", Role.ACCOUNTS, columns={"account": "id"}),
+        source("log", Role.EVENTS, columns={"account": "id", "user": "who"}),
+    )
+    spec = workspace(tmp_path, tables, sources)
+    dates = DATES[-1:] if form is Held.ROWS else DATES
+
+    found = frame(measured(spec, *dates).snapshots[-1].metrics)
+
+    assert found.index.tolist() == ["a"]
+    assert found.loc["a", "feature_adoption"] == 50
+    assert found.loc["a", "top_user_share"] == 100
 
 
 @pytest.mark.parametrize(

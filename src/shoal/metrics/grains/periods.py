@@ -22,7 +22,7 @@ _MARKS: Final = {  # what tells that a row is of a kind
 def periods(shape: Shape, log: Held = Held.ROWS, *, is_weighted: bool = True) -> Grain:
     """Events to periods of users: volumes, days and weeks and features as sets, the last day.
 
-    Where no row `is_weighted`, rows are counted: that is a seventh off the time of a busy log.
+    Where no row `is_weighted`, rows are counted: that is a twelfth off the time of a busy log.
     """
     recent = f"age < {shape.window_days}"
     return Grain(
@@ -35,7 +35,7 @@ def periods(shape: Shape, log: Held = Held.ROWS, *, is_weighted: bool = True) ->
             "nearest_age": "min(age)",
             "farthest_age": "max(age)",
             "days": _days(shape),
-            **_weeks(shape),
+            **{f"weeks_{k}": _weeks(low, high) for k, (low, high) in enumerate(shape.week_sets)},
             **{f"used_set_{k}": f"bit_or({name})" for k, name in enumerate(shape.feature_columns)},
         },
         keys={"period": _case({start: k for k, start in enumerate(shape.starts)})},
@@ -64,14 +64,7 @@ def _days(shape: Shape) -> str:
     return f"bit_or(cast(1 as bigint) << ({shift})) filter (where age < {last})"
 
 
-def _weeks(shape: Shape) -> dict[str, str]:
-    if len(shape.week_sets) == 1:  # bits beyond its weeks are never read: no row is left out
-        shift = f"least({BITS}, cast(age // 7 as int))"
-        return {"weeks_0": f"bit_or(cast(1 as bigint) << ({shift}))"}
-    return {f"weeks_{k}": _weeks_of(low, high) for k, (low, high) in enumerate(shape.week_sets)}
-
-
-def _weeks_of(low: int, high: int) -> str:
+def _weeks(low: int, high: int) -> str:
     # Engines compute the number that is shifted by before they leave a row out, so it stays within
     # its bits for rows that do not count.
     since = f"cast(age // 7 as int) - {low}" if low else "cast(age // 7 as int)"
