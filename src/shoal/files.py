@@ -91,7 +91,7 @@ def write_file(target: Path, text: str) -> None:
 
 
 def replace_whole(made: Path, place: Path) -> None:
-    """Give a file or folder the name of one of its kind, which goes; nothing may stand there yet.
+    """Give a file or folder the name of another, which goes; nothing may stand there yet.
 
     A run that is killed between the two renames of a folder leaves the old one aside, where
     `only_writer` looks for it.
@@ -101,18 +101,18 @@ def replace_whole(made: Path, place: Path) -> None:
     OSError
         If it cannot be moved; what stood there is still there then.
     """
-    if not place.is_dir():
+    if not place.exists() or not (place.is_dir() or made.is_dir()):
         made.rename(place)
         return
     old = _aside(place)
-    shutil.rmtree(old, ignore_errors=True)
+    _remove(old)
     place.rename(old)
     try:
         made.rename(place)
     except OSError:
         old.rename(place)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    _remove(old)
 
 
 @contextmanager
@@ -270,10 +270,14 @@ def _sweep(place: Path) -> None:
     unfinished = re.compile(rf"\.{re.escape(place.name)}\.\d+\.{_NEW}")
     left = [path for path in place.parent.iterdir() if unfinished.fullmatch(path.name)]
     for path in [*left, old]:
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _beside(place: Path) -> Path:

@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 from shoal.errors import FileAccess, OutputBusy, OutputExists
-from shoal.files import SafeCsv, only_writer, safe_cell, write_file, write_folder
+from shoal.files import (
+    SafeCsv,
+    only_writer,
+    replace_whole,
+    safe_cell,
+    write_file,
+    write_folder,
+)
 
 HOLD = """
 import sys
@@ -201,6 +208,25 @@ def test_what_belongs_to_others_is_not_put_right(tmp_path, target, other):
     with only_writer(tmp_path / target):
         write_folder(tmp_path / target, {"x.txt": ""})
     assert names_in(tmp_path) == sorted([other, target])
+
+
+@pytest.mark.parametrize("old", ["file", "folder", None])
+@pytest.mark.parametrize("new", ["file", "folder"])
+def test_a_file_or_folder_takes_the_place_of_either(tmp_path, old, new):
+    make(tmp_path / "x", old, "1")
+    make(tmp_path / "y", new, "2")
+    replace_whole(tmp_path / "y", tmp_path / "x")
+    assert names_in(tmp_path) == ["x"]
+    found = tmp_path / "x" / "part" if new == "folder" else tmp_path / "x"
+    assert found.read_text() == "2"
+
+
+def make(path, kind, text):
+    if kind == "folder":
+        path.mkdir()
+        path = path / "part"
+    if kind is not None:
+        path.write_text(text)
 
 
 def test_two_writers_of_names_that_begin_alike_do_not_meet(tmp_path, monkeypatch):
