@@ -41,6 +41,9 @@ NO_TIMES = (
     "25-04-03",
     "3.4",
     "03.04.2025 25:00",
+    "03.04.2025 14:05999",
+    "03.04.2025 14:05:30123",
+    "03.04.2025 14:05.5",
     "03.04.2025 10:61",
     "03.04.2025 14:05 PM",
     "2025-04-03 10:00 CEST",
@@ -48,7 +51,7 @@ NO_TIMES = (
     "20250403",
     "",
 )
-NO_NUMBERS = ("zwölf", "1,2,3", "12.34.567", "1.2345,6", "--1", "NaN", "1_000", "12 €", "")
+NO_NUMBERS = ("zwölf", "1,2,3", "12.34.567", "1.2345,6", "--1", "NaN", "1_000", "12 %", "€", "")
 
 
 def answers(engine, asked, texts, wanted, writing, type_):
@@ -121,6 +124,7 @@ def test_numbers_are_read_with_the_decimal_sign_that_is_declared(engine, asked, 
         for g in (group, " ", "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}", "'")
     ]
     more = {f"+1{decimal}5": 1.5, f"1{decimal}5E+3": 1500.0, f"{decimal}5": 0.5, "12": 12.0}
+    more |= {f"$12{group}345": 12345.0, f"-€ 7{decimal}5": -7.5, f"7{decimal}5 €": 7.5}
 
     texts = [*written, *more]
     found = answers(engine, asked, texts, "double", Writing(decimal=sign), "number")

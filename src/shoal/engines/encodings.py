@@ -3,6 +3,7 @@
 import codecs
 import gzip
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -51,6 +52,8 @@ def in_utf_8(place: Place, encoding: Encoding, folder: Path) -> Copied:
     for file in place.files:
         inner = file.removeprefix(place.base).lstrip("/").removesuffix(".gz")
         copy = base / inner
+        if str(copy) in originals:  # a file may lie beside itself, packed
+            copy = copy.with_name(f"{len(originals)}-{copy.name}")
         copy.parent.mkdir(parents=True, exist_ok=True)
         _copy(place, file, copy, encoding)
         originals[str(copy)] = file
@@ -93,9 +96,10 @@ def _copy(place: Place, file: str, copy: Path, encoding: Encoding) -> None:
             plain = gzip.GzipFile(fileobj=raw) if is_packed else raw
             for text in _decoded(plain.read, file, encoding):
                 out.write(text)
-    except (gzip.BadGzipFile, EOFError) as error:
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise UnreadableFile(
-            f"{file} is not packed by gzip, as its name says.", suggestion="Rename or pack it."
+            f"{file} is cut off, or not packed by gzip as its name says.",
+            suggestion="Export it again.",
         ) from error
     except OSError as error:
         raise FileAccess(

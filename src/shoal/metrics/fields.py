@@ -9,7 +9,7 @@ from sqlglot import exp
 from shoal.metrics.bindings import Bindings
 from shoal.metrics.conditions import SQL_TYPES, condition_tree
 from shoal.metrics.late import NEVER, late_columns
-from shoal.metrics.trees import column, named, table, tree
+from shoal.metrics.trees import brief, column, named, table, tree
 from shoal.metrics.written import read_text
 from shoal.metrics.zones import changes, to_local, to_utc
 from shoal.records.conditions import ColumnValue, Condition
@@ -54,7 +54,7 @@ class Fields:
         rows: exp.Expr = table(self.source.table)
         for made, suffix in ((self._read_instant, _INSTANT), (self._read_day, _DAY)):
             if names:
-                read = [named(made(name), name + suffix) for name in names]
+                read = [named(made(name), brief(name) + suffix) for name in names]
                 rows = exp.select(exp.Star(), *read).from_(rows).subquery(rows.alias_or_name)
         return rows
 
@@ -184,12 +184,12 @@ class Fields:
 
     def _instant_of(self, name: str) -> exp.Expr:
         if name in self._times() and self._takes_long(name):
-            return self._as_it_is(name + _INSTANT)
+            return self._as_it_is(brief(name) + _INSTANT)
         return self._read_instant(name)
 
     def _day_of(self, name: str) -> exp.Expr:
         if name in self._times() and self._takes_long(name):
-            return self._as_it_is(name + _DAY)
+            return self._as_it_is(brief(name) + _DAY)
         return self._read_day(name)
 
     def _read_instant(self, name: str) -> exp.Expr:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sqlglot import exp
 
-from shoal.metrics.counted import counted
+from shoal.metrics.counted import counted, events_in_row
 from shoal.metrics.fields import Fields
 from shoal.metrics.grains.shape import feature_columns
 from shoal.metrics.owners import happened
@@ -80,14 +80,6 @@ def columns_of(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, 
         Role.OUTCOMES: _outcomes,
     }.get(source.spec.role, _rows)
     return make(stage, source, fields)
-
-
-def events_in_row(fields: Fields) -> exp.Expr:
-    """Return how many events a row stands for, in whole events: one unless `count` says more."""
-    one = tree("cast(1 as double)")
-    if not fields.has("count"):
-        return one
-    return exp.func("COALESCE", exp.func("ROUND", fields.number("count")), one)
 
 
 def _accounts(stage: Stage, source: OpenedSource, fields: Fields) -> dict[str, exp.Expr]:

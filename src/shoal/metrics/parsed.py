@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from sqlglot import exp
 
-from shoal.metrics.trees import column, named, table
+from shoal.metrics.trees import brief, column, named, table
 from shoal.metrics.written import read_text
 from shoal.records.queries import Query, QueryColumn, ValueType
 from shoal.records.roles import role_field
@@ -100,7 +100,7 @@ class Texts:
         found = {}
         for name in sorted(self.needed - types.keys()):
             for wanted in ("timestamp", "timestamptz") if name in self.times else ("double",):
-                own = f"{name} as {wanted}"
+                own = f"{brief(name)} as {wanted}"
                 while own.casefold() in taken:
                     own = f"{own} again"
                 found[name, wanted] = own

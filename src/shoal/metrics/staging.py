@@ -8,8 +8,9 @@ from datetime import timedelta
 
 from sqlglot import exp
 
+from shoal.metrics.counted import events_in_row
 from shoal.metrics.fields import Fields
-from shoal.metrics.forms import TYPES, columns_of, events_in_row
+from shoal.metrics.forms import TYPES, columns_of
 from shoal.metrics.grains.shape import BITS, bits, feature_columns
 from shoal.metrics.own_columns import own_columns, own_types
 from shoal.metrics.owners import account_of, with_account

@@ -1,10 +1,12 @@
 """Small pieces of SQL as trees: parsed once, copied for each use, written by no hand."""
 
+import hashlib
 from collections.abc import Iterable
 from functools import cache
 
 from sqlglot import exp, parse_one
 
+_LONGEST_NAME, _MARK = 40, 8
 DIALECT = "duckdb"  # the dialect that formulas of this room are written in
 
 
@@ -26,6 +28,19 @@ def tree(text: str, **numbers: float) -> exp.Expr:
 def column(name: str, table: str | None = None) -> exp.Column:
     """Return a quoted column, of a quoted table."""
     return exp.column(name, table=table, quoted=True)
+
+
+def brief(name: str) -> str:
+    """Return a name that is short enough to be lengthened: PostgreSQL cuts names at 63 bytes.
+
+    >>> brief("occurred_at")
+    'occurred_at'
+    """
+    whole = name.encode()
+    if len(whole) <= _LONGEST_NAME:
+        return name
+    mark = hashlib.sha256(whole).hexdigest()[:_MARK]
+    return f"{whole[: _LONGEST_NAME - _MARK].decode(errors='ignore')}{mark}"
 
 
 def names_in(node: exp.Expr) -> set[str]:

@@ -16,13 +16,18 @@ _PART = "[./-]"
 _BLANKS = "[ \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]?"
 _SECONDS = "(?::[0-5][0-9](?:[.][0-9]{1,6})?)?"
 _OFFSET = "(Z|[+-][0-9]{2}(?::?[0-9]{2})?)"
-_CLOCK = f"(?:(?:,? |T)((?:[01]?[0-9]|2[0-3]):[0-5][0-9]{_SECONDS})[0-9]{{0,3}} ?{_OFFSET}?)?"
+# Of billionths of a second the last three digits are left out.
+_FRACTION = "(?:([.][0-9]{1,6})[0-9]{0,3})?"
+_CLOCK = (
+    f"(?:(?:,? |T)((?:[01]?[0-9]|2[0-3]):[0-5][0-9])(?:(:[0-5][0-9]){_FRACTION})? ?{_OFFSET}?)?"
+)
 _HALF_CLOCK = f",? ((?:0?[1-9]|1[0-2]):[0-5][0-9]{_SECONDS}){_BLANKS}[AaPp][Mm]"
 _ENDS_IN_OFFSET = f":[0-9.]+ ?{_OFFSET}$"
 _NIGHT = f" 12:[0-9:.]+{_BLANKS}[Aa][Mm]$"
 _AFTERNOON = f" (0?[1-9]|1[01]):[0-9:.]+{_BLANKS}[Pp][Mm]$"
 _HALF_DAY = "43200.0"  # seconds
 _GROUPS = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}'\N{RIGHT SINGLE QUOTATION MARK}"
+_MONEY = "$€£¥"
 _EXPONENT = "([eE][+-]?[0-9]+)?"
 _ORDERS = {
     DateOrder.YEAR_FIRST: ((_YEAR, _MONTH, _DAY), r"\1-\2-\3"),
@@ -60,14 +65,14 @@ def _bare(text: exp.Expr) -> exp.Expr:
 
 
 def _instant(bare: exp.Expr, writing: Writing) -> exp.Expr:
-    told = _in_order(bare, writing, _CLOCK, r" \4\5")
+    told = _in_order(bare, writing, _CLOCK, r" \4\5\6\7")
     # Spark reads an offset behind seconds alone.
     value = _cast(_replaced(told, "( [0-9]+:[0-9]+)([Z+-])", r"\1:00\2"), "timestamptz")
     return exp.paren(exp.Case().when(_fits(bare, _ENDS_IN_OFFSET), value))
 
 
 def _time(bare: exp.Expr, writing: Writing) -> exp.Expr:
-    plain = _cast(_in_order(bare, writing, _CLOCK, r" \4"), "timestamp")
+    plain = _cast(_in_order(bare, writing, _CLOCK, r" \4\5\6"), "timestamp")
     by_half_days = exp.Case().when(_fits(bare, "[Mm]$"), _half_day_time(bare, writing))
     return exp.paren(by_half_days.else_(plain))
 
@@ -96,14 +101,15 @@ def _in_order(bare: exp.Expr, writing: Writing, clock: str, written: str) -> exp
 
 
 def _number(bare: exp.Expr, sign: DecimalSign) -> exp.Expr:
-    """Take the groups of thousands apart and write a point before decimals."""
+    """Take signs of money and of thousands away and write a point before decimals."""
     decimal, other = (",", ".") if sign is DecimalSign.COMMA else (".", ",")
     group = f"[{other}{_GROUPS}]"
     whole = f"([0-9]{{1,3}}({group}[0-9]{{3}})+|[0-9]+)"
-    pattern = f"^[+-]?({whole}([{decimal}][0-9]*)?|[{decimal}][0-9]+){_EXPONENT}$"
+    number = f"({whole}([{decimal}][0-9]*)?|[{decimal}][0-9]+){_EXPONENT}"
+    pattern = f"^[+-]?([{_MONEY}] ?)?{number}( ?[{_MONEY}])?$"
     plain = exp.Translate(
         this=bare.copy(),
-        from_=exp.Literal.string(f"{decimal}{other}{_GROUPS}"),
+        from_=exp.Literal.string(f"{decimal}{other}{_GROUPS}{_MONEY}"),
         to=exp.Literal.string("."),
     )
     return exp.paren(exp.Case().when(_fits(bare, pattern), plain))

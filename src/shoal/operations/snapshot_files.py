@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from shoal.errors import DataError, NotAFile, SnapshotInvalid, near_matches
-from shoal.files import only_writer, replace_whole, told_as_access_error, write_file
+from shoal.files import only_writer, replace_whole, write_file
 from shoal.records.definitions import MetricDefinition
 from shoal.records.meanings import Better, Kind
 from shoal.records.snapshots import Snapshot
@@ -59,7 +59,8 @@ def content_hash(path: Path) -> str:
 def declarations_hash(spec: WorkspaceSpec) -> str:
     """Return the SHA-256 of what a workspace says of sources and metrics, wherever it stands."""
     said = [spec.timezone, spec.currency, dict(spec.rates), spec.metrics, list(spec.sources)]
-    return hashlib.sha256(_PLACES.sub("", repr(said)).encode()).hexdigest()
+    text = _PLACES.sub("", repr(said)).replace(str(spec.folder), "")
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def put_in_place(spec: WorkspaceSpec, snapshot: Snapshot) -> Snapshot:
@@ -152,10 +153,10 @@ def _hashes(snapshot: Snapshot) -> tuple[tuple[Path, str], ...]:
 def _settle(file: Path, known_hash: str) -> None:
     """Put the file in place that the page speaks of, if it still lies ready."""
     ready = ready_path(file)
-    if not ready.exists() or content_hash(ready) != known_hash:
-        return
-    with told_as_access_error(file), suppress(FileNotFoundError):  # a reader may be first
-        replace_whole(ready, file)
+    # Another reader may be first, or the storage only be read; what is not whole is refused later.
+    with suppress(OSError):
+        if content_hash(ready) == known_hash:
+            replace_whole(ready, file)
 
 
 def _plain(definition: MetricDefinition) -> dict[str, object]:

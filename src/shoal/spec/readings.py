@@ -72,11 +72,19 @@ def account_readings(
             return None
         readings = field_readings(source, columns[source.name])
         if source.role is Role.ACCOUNTS:
-            found.update(readings)
+            found.update(_apart(readings, columns_used(source.role, source.columns, (*readings,))))
         else:
             also = {n: types[n] for n in _FROM_SUBSCRIPTIONS if n in readings}
             found = {**also, **found}
     return found
+
+
+def _apart(
+    readings: Mapping[str, frozenset[ColumnType]], fields: Iterable[str]
+) -> dict[str, frozenset[ColumnType]]:
+    """Leave out columns whose name is a field's but for its letters' case: engines see no case."""
+    taken = {name.casefold(): name for name in fields}
+    return {n: kinds for n, kinds in readings.items() if taken.get(n.casefold(), n) == n}
 
 
 def rows_condition(text: str, source: SourceSpec, columns: TableColumns, *, what: str) -> Condition:

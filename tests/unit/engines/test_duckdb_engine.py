@@ -12,7 +12,7 @@ from sqlglot import parse_one
 
 from shoal.engines.duckdb_engine import DuckDbEngine
 from shoal.engines.places import SCHEMES
-from shoal.errors import EngineFailed, FileAccess, NotAFile, UsageError
+from shoal.errors import EngineFailed, FileAccess, NotAFile, UnreadableFile, UsageError
 from shoal.records.queries import Query, QueryColumn, ValueType
 from shoal.records.workspace import EngineSpec, Location
 
@@ -270,6 +270,16 @@ class TestCloud:
         settings = EngineSpec(spill=tmp_path / "spill")
         with DuckDbEngine(settings, allowed=["memory://bucket"]) as engine, pytest.raises(NotAFile):
             engine.open("log", Location(path="memory://bucket/nope/*.csv"))
+
+
+def test_json_lines_without_a_line_are_told(tmp_path):
+    (tmp_path / "empty.jsonl").write_text("")
+    settings = EngineSpec(spill=tmp_path / "spill")
+    with (
+        DuckDbEngine(settings, allowed=[tmp_path]) as engine,
+        pytest.raises(UnreadableFile, match=r"empty\.jsonl is empty"),
+    ):
+        engine.open("t", Location(path=str(tmp_path / "empty.jsonl")))
 
 
 def _program(folder, text):

@@ -49,6 +49,22 @@ def test_packed_files_and_folders_with_keys_are_copied_too(engine, tmp_path):
     assert [c.name for c in columns] == ["id", "name", "month"]
 
 
+def test_a_file_beside_itself_packed_is_two_files(engine, tmp_path):
+    folder = tmp_path / "log"
+    folder.mkdir()
+    (folder / "t.csv").write_bytes(b"id;name\n1;a\n")
+    (folder / "t.csv.gz").write_bytes(gzip.compress(b"id;name\n2;b\n"))
+    assert names(engine, folder, Encoding.WINDOWS) == ["a", "b"]
+
+
+def test_a_packed_file_that_is_damaged_is_told(engine, tmp_path):
+    packed = bytearray(gzip.compress(TEXT.encode("cp1252") * 1000, mtime=0))
+    packed[len(packed) // 2] ^= 0xFF
+    (tmp_path / "t.csv.gz").write_bytes(bytes(packed))
+    with pytest.raises(UnreadableFile, match=r"t\.csv\.gz is cut off"):
+        names(engine, tmp_path / "t.csv.gz", Encoding.WINDOWS)
+
+
 def test_the_copy_goes_with_the_engine(tmp_path):
     (tmp_path / "t.csv").write_bytes(TEXT.encode("cp1252"))
     with DuckDbEngine(EngineSpec(spill=tmp_path / "spill"), allowed=[tmp_path]) as engine:

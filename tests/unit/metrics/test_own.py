@@ -263,3 +263,19 @@ def test_a_sum_is_the_same_in_any_order_of_rows(log):
         found.append(log({"product": (rows, described)}, metrics=metrics, accounts=("a",)))
     assert found[0].equals(found[1])
     assert found[0].loc["a", "total"] == pytest.approx(math.fsum(amounts), rel=1e-15)
+
+
+def test_a_sum_of_counts_is_as_presets_count_them(log):
+    """Rounded, and one event where the cell is empty; a count of zero is no event."""
+    events = pd.DataFrame(
+        {
+            "id": "a",
+            "user": "u",
+            "at": [datetime(2026, 6, 29, 12)] * 4,  # noqa: DTZ001
+            "n": [3.0, NAN, 0.0, 1.6],
+        }
+    )
+    described = source("product", Role.EVENTS, columns={"account": "id", "count": "n"})
+    metric = own("counted", "product", Aggregation.SUM, column="count")
+    found = log({"product": (events, described)}, metrics=with_window(90, metric))
+    assert found.loc["a", "counted"] == 3 + 1 + 2

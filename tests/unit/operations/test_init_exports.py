@@ -162,7 +162,7 @@ def test_one_date_is_taken_for_the_time_only_where_the_files_name_says_what_it_i
 
 
 def test_a_table_without_a_role_is_a_comment_that_becomes_a_source(begin):
-    deals = csv(["Deal:D", "Company ID:c", "User:u", "Event:e", "Moment:n"])
+    deals = csv(["Deal:D", "Company ID:c", "Event:e", "Moment:n"])
     begun = begin(CRM | {"things.csv": deals, "stock.csv": csv(["sku:s", "shelf:n"])})
     assert "surveys" in begun.text
     block = [line for line in begun.text.splitlines() if line.startswith("  # ")]
@@ -177,7 +177,6 @@ def test_a_table_without_a_role_is_a_comment_that_becomes_a_source(begin):
         "path": "../exports/things.csv",
         "outside": True,
         "account": "Company ID",
-        "user": "User",
         "columns": {"name": "Event"},
         "at": "COLUMN",
     }

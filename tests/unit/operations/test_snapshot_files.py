@@ -15,7 +15,7 @@ from reckoning.small_workspace import FILE
 import shoal
 from shoal.errors import NotAFile, SnapshotInvalid
 from shoal.operations import snapshot_table as reading
-from shoal.operations.snapshot_files import read_snapshot
+from shoal.operations.snapshot_files import declarations_hash, read_snapshot
 from shoal.operations.snapshot_table import snapshot_table
 
 DAY = date(2026, 6, 30)
@@ -95,6 +95,15 @@ def test_a_snapshot_that_is_replaced_while_it_is_read_is_refused(small, monkeypa
     monkeypatch.setattr(reading, "_rows", rows_and_then_another)
     with pytest.raises(SnapshotInvalid, match="not the file"):
         snapshot_table(snapshot, workspace.spec.engine, name="small")
+
+
+def test_a_workspace_that_moves_has_the_declarations_that_it_had(small, tmp_path_factory):
+    before = declarations_hash(shoal.Workspace(small).spec)
+    moved = tmp_path_factory.mktemp("moved") / "there"
+    small.rename(moved)
+    assert declarations_hash(shoal.Workspace(moved).spec) == before
+    (moved / "shoal.yml").write_text(CHANGED)
+    assert declarations_hash(shoal.Workspace(moved).spec) != before
 
 
 def test_a_disc_that_is_full_leaves_the_old_snapshot_and_the_next_run_goes_on(small):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from shoal.errors import UnknownColumn
@@ -6,7 +8,7 @@ from shoal.records.queries import QueryColumn, ValueType
 from shoal.records.tables import ColumnType
 from shoal.records.workspace import Location, Place, Role, SourceSpec
 from shoal.spec.placements import columns_of
-from shoal.spec.readings import field_readings, rows_condition
+from shoal.spec.readings import account_readings, field_readings, rows_condition
 
 TABLE = (
     QueryColumn(name="event", type=ValueType.TEXT),
@@ -29,6 +31,18 @@ def test_a_field_is_read_as_its_role_says_and_hides_a_column_of_its_name():
     assert found["dur"] == {ColumnType.TEXT}
     assert found["name"] == {ColumnType.TEXT}
     assert found["at"] == {ColumnType.DATE}
+
+
+def test_a_column_that_is_a_field_but_for_its_letters_case_goes_by_the_fields_name():
+    accounts = replace(
+        SOURCE,
+        name="crm",
+        role=Role.ACCOUNTS,
+        columns={"account": "ID", "industry": "Industry", "owner": "CSM"},
+    )
+    columns = [QueryColumn(name=n, type=ValueType.TEXT) for n in ("ID", "Industry", "CSM")]
+    found = account_readings([accounts], {"crm": columns})
+    assert found.keys() == {"ID", "account", "industry", "owner", "CSM"}
 
 
 def test_a_condition_on_rows_comes_back_with_columns():

@@ -86,7 +86,7 @@ def stops_early(judged: Judged, source: JudgedSource) -> Iterator[Finding]:
     longer = _LONGER[0] if pace.is_daily else _LONGER[1]
     if missing <= longer * pace.usual_gap:
         return
-    usual = f" Until then it was never more than {pace.usual_gap} days without."
+    usual = f" Until then it was hardly ever more than {_days(pace.usual_gap)} without."
     if pace.usual_gap == 0:
         usual = " Until then it had some every day."
     if not pace.is_daily:

@@ -1,5 +1,7 @@
 """How DuckDB reads files: a SELECT over one of its reading functions, as a tree."""
 
+from pathlib import Path
+
 from sqlglot import exp
 
 from shoal.engines.duckdb.csv_files import reading_of_csv
@@ -14,6 +16,7 @@ from shoal.engines.duckdb.trees import (
     struct,
 )
 from shoal.engines.places import FileKind, Place
+from shoal.errors import UnreadableFile
 
 _FUNCTIONS = {FileKind.PARQUET: "read_parquet", FileKind.JSON_LINES: "read_json"}
 _SHAPE = ("name", "type", "converted_type", "logical_type")
@@ -52,6 +55,7 @@ def _self_describing(place: Place, probe: Probe) -> exp.Expr:
         "hive_partitioning": exp.true() if place.keys else exp.false(),
     }
     if place.kind is FileKind.JSON_LINES:
+        _refuse_empty(place)
         options["format"] = quoted("newline_delimited")
         options["sample_size"] = exp.Literal.number(SAMPLED_ROWS)
     if place.kind is FileKind.JSON_LINES or not _are_alike(place, probe):
@@ -59,6 +63,14 @@ def _self_describing(place: Place, probe: Probe) -> exp.Expr:
     if place.kind is FileKind.JSON_LINES:
         options |= _types_of_json(place, options, probe)
     return call(_FUNCTIONS[place.kind], place.files, options)
+
+
+def _refuse_empty(place: Place) -> None:
+    """Refuse files without a line, of which DuckDB makes a table with one column of its own."""
+    if place.scheme is None and not any(Path(file).stat().st_size for file in place.files):
+        raise UnreadableFile(
+            f"{place.files[0]} is empty.", suggestion="Export it again, or leave the source out."
+        )
 
 
 def _types_of_json(place: Place, options: dict[str, exp.Expr], probe: Probe) -> dict[str, exp.Expr]:

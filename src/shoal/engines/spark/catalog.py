@@ -39,8 +39,8 @@ def read_table(
         The catalog has no such table.
     """
     parts = table.split(".")
-    name = ".".join(f"`{part.replace('`', '``')}`" for part in parts)
-    if not session.catalog.tableExists(name):
+    name = _quoted(parts)
+    if not all(parts) or not session.catalog.tableExists(name):
         near = near_matches(parts[-1], _near(session, parts))
         raise UsageError(
             f"Spark's catalog has no table {table}.{near}",
@@ -58,7 +58,13 @@ def read_table(
 
 
 def _near(session: SparkSession, parts: list[str]) -> list[str]:
-    schema = ".".join(parts[:-1]) or session.catalog.currentDatabase()
+    if not all(parts):
+        return []
+    schema = _quoted(parts[:-1] or [session.catalog.currentDatabase()])
     if not session.catalog.databaseExists(schema):
         return []
     return [found.name for found in session.catalog.listTables(schema)]
+
+
+def _quoted(parts: list[str]) -> str:
+    return ".".join(f"`{part.replace('`', '``')}`" for part in parts)

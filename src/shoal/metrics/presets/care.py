@@ -11,7 +11,7 @@ _DAYS_A_MONTH = 30.4375
 
 @preset(unit="tickets", better=Better.LESS, needs=("tickets", "seats"))
 def tickets_per_100_seats_month() -> str:
-    """Tickets opened in the window per 100 seats and month of 30.4 days.
+    """Tickets opened in the window per 100 seats and month of 30.4375 days.
 
     Zero without tickets. Missing where the seats of that date are not known or zero.
     """

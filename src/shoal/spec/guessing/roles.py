@@ -15,11 +15,12 @@ _OTHER_COUNTS = 0.5
 _LACKING_COSTS = 0.25  # less than a column counts that is there
 _LEAST = 3.0
 _MOST_NEAR = 3
+_NEARLY_ALL, _MOST = 0.98, 0.5
 # Fields that few other roles have under such names.
 _TELLING: Mapping[Role, frozenset[str]] = {
     Role.ACCOUNTS: frozenset({"name", "industry", "owner", "created", "renewal"}),
     Role.SUBSCRIPTIONS: frozenset({"from", "to", "seats", "amount"}),
-    Role.CONTACTS: frozenset({"user"}),
+    Role.CONTACTS: frozenset({"user", "account"}),
     Role.EVENTS: frozenset({"feature", "minutes", "actor", "count", "name"}),
     Role.TICKETS: frozenset({"severity", "resolved"}),
     Role.SURVEYS: frozenset({"score", "sent"}),
@@ -82,14 +83,18 @@ def _scored(table: TableSample, role: Role) -> Likely:
 
 
 def _has_its_grain(table: TableSample, role: Role, fields: Mapping[str, str]) -> bool:
-    """Whether rows tell apart what they have to: one an account, one a contact."""
+    """Whether rows tell apart what they have to: one an account, one a contact.
+
+    A few may be doubled; a user may have been in several accounts.
+    """
     if role is Role.ACCOUNTS:
-        return _is_unique(table, fields.get("account"))
+        return _share_apart(table, fields.get("account")) >= _NEARLY_ALL
     if role is Role.CONTACTS:
-        return "account" in fields
+        return "account" in fields and _share_apart(table, fields.get("user")) >= _MOST
     return True
 
 
-def _is_unique(table: TableSample, name: str | None) -> bool:
+def _share_apart(table: TableSample, name: str | None) -> float:
+    """Return how many different values a column has, as a share of the rows."""
     column = table.column(name) if name is not None else None
-    return column is not None and column.n_distinct == table.n_rows == column.n_filled
+    return 0.0 if column is None or not table.n_rows else column.n_distinct / table.n_rows

@@ -127,7 +127,8 @@ FILE_WORDS: Mapping[Role, str] = {
     Role.SUBSCRIPTIONS: "subscriptions subscription contracts contract licenses abos abonnements"
     " vertraege lizenzen vertrag lizenz abo plans abonnement contrats licences suscripciones"
     " contratos licencias",
-    Role.CONTACTS: "contacts contact users user members people kontakte benutzer nutzer anwender"
+    Role.CONTACTS: "benutzerverzeichnis nutzerverzeichnis directory "
+    "contacts contact users user members people kontakte benutzer nutzer anwender"
     " ansprechpartner utilisateurs usuarios contactos personnes",
     Role.EVENTS: "events event usage activity log logs product sessions clickstream telemetry"
     " nutzung ereignisse aktivitaeten protokoll tracks track pageviews logins actions evenements"

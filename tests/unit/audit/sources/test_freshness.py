@@ -55,7 +55,7 @@ def test_a_log_of_weekdays_stops_early_after_two_of_them(judged, source):
     found = _log(source, weekdays=WEEKDAYS, until=friday)
     (finding,) = _of(stops_early, judged, found)
     assert finding.evidence["days"] == 4
-    assert "never more than 2 days" in finding.message
+    assert "hardly ever more than 2 days" in finding.message
 
 
 def test_an_outage_long_ago_makes_no_later_one_usual(judged, source):

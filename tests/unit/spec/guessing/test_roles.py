@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from shoal.records.workspace import Role
@@ -31,6 +33,20 @@ def test_the_role_of_usual_exports_is_told(table, name, columns, unique, role):
 def test_rows_that_repeat_an_account_are_not_the_table_of_accounts(table):
     found = likely_roles(table("accounts", "account_id name industry"))
     assert Role.ACCOUNTS not in {likely.role for likely in found}
+
+
+def test_a_few_doubled_rows_are_a_table_of_accounts_all_the_same(table):
+    made = table("Kundenstamm", "Kundennummer Firma Branche", unique=("Kundennummer",))
+    column = replace(made.column("Kundennummer"), n_distinct=made.n_rows - 1)
+    found = likely_roles(replace(made, columns=(column, *made.columns[1:])))
+    assert found[0].role is Role.ACCOUNTS
+
+
+def test_a_directory_of_users_is_one_of_contacts_whatever_it_is_called(table):
+    found = likely_roles(table("export_3", "E-Mail Kundennr Abteilung", unique=("E-Mail",)))
+    assert found[0].role is Role.CONTACTS
+    log = likely_roles(table("export_4", "E-Mail Kundennr Zeitpunkt:i Funktion"))
+    assert Role.CONTACTS not in {likely.role for likely in log}
 
 
 def test_a_table_without_a_time_is_no_log(table):
