@@ -6,6 +6,9 @@ from statistics import mean
 
 import pytest
 
+# What docs/choosing.md says of each battery; over both .85 is promised, and peers reach .785.
+LEAST = {"fcps": 0.95, "graves": 0.845}
+
 
 @pytest.fixture(scope="module")
 def suite(root: Path):
@@ -21,7 +24,7 @@ def test_public_sets_are_found_with_the_count_unknown(suite, data):
     sets = list(suite.read_sets(data / "clustering-benchmarks"))
     assert len(sets) == 19
     scores = [suite.agreement(suite.shoal(s.points, None), s.references) for s in sets]
-    assert mean(scores) >= 0.85
-    for battery in suite.BATTERIES:  # the best peer reaches .785 over both
+    assert mean(scores) >= 0.89
+    for battery, least in LEAST.items():
         own = [score for s, score in zip(sets, scores, strict=True) if s.battery == battery]
-        assert mean(own) >= 0.84
+        assert mean(own) >= least

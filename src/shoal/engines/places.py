@@ -178,7 +178,7 @@ def _there(path: str, scheme: str) -> tuple[list[str], str]:
             found = [str(f) for f in system.glob(path)]
         else:
             found = [str(f) for f in system.find(path)]
-    except Exception as error:
+    except Exception as error:  # stores raise what they like
         raise FileAccess(
             f"{path} could not be looked into: {type(error).__name__}.",
             suggestion="Check the address, and that this machine may read it.",

@@ -18,7 +18,7 @@ def called(function: Callable[[], Any], *, name: str) -> Any:  # noqa: ANN401 - 
         return function()
     except ShoalError:
         raise
-    except Exception as error:
+    except Exception as error:  # whatever code of another raises is told as a source that failed
         raise _failed(error, name) from error
 
 
@@ -38,7 +38,7 @@ def taken_from(pieces: Iterable[Any], *, name: str) -> Iterator[Any]:
             return
         except ShoalError:
             raise
-        except Exception as error:
+        except Exception as error:  # as above
             raise _failed(error, name) from error
         yield piece
 

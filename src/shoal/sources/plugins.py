@@ -39,7 +39,7 @@ def _loading(point: EntryPoint) -> Callable[[], object]:
 def _loaded(point: EntryPoint) -> Callable[[], object]:
     try:
         function: Callable[[], object] = point.load()
-    except Exception as error:
+    except Exception as error:  # what is loaded is code of another, and may raise anything
         raise SourceFailed(
             f"The installed source {point.name} ({point.value}) cannot be loaded:"
             f" {type(error).__name__}.",

@@ -169,7 +169,7 @@ def _refuse_unknown_table(
         inspector = inspect(session.connection)
         known = [*inspector.get_table_names(schema), *inspector.get_view_names(schema)]
         schemas = inspector.get_schema_names()
-    except (exc.SQLAlchemyError, NotImplementedError):
+    except (exc.SQLAlchemyError, NotImplementedError):  # it lists no tables: the query tells then
         return
     if table in known:
         return
