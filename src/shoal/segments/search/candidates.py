@@ -13,7 +13,7 @@ from shoal.segments.mixture.starts import quick_kmeans
 from shoal.segments.search.agreement import adjusted_rand, kept_share
 from shoal.segments.search.algorithms import CENTRE_ALGORITHMS, without_gaps
 from shoal.segments.search.base import Base
-from shoal.segments.search.consensus import Attempts, Consensus
+from shoal.segments.search.consensus import Attempts, Consensus, agree_by_handfuls
 from shoal.segments.search.repeats import prediction_strength
 
 _CENTRE_RESAMPLES = 6
@@ -28,8 +28,9 @@ class Candidate:
 
     `stability` is the mean adjusted Rand index with the same work done on parts of the accounts,
     `kept` the mean share of accounts that stay in their segment then; None where not measured.
-    `others` are the labels that work on parts of the accounts gave. `scattered` (n_base,) marks
-    accounts that fit nowhere: they have a label, and no say in the frozen rule.
+    `others` are the labels that work on parts of the accounts gave, `repeats` those of the whole
+    work done again, from which confidence is learnt. `scattered` (n_base,) marks accounts that
+    fit nowhere: they have a label, and no say in the frozen rule.
     """
 
     algorithm: Algorithm
@@ -38,6 +39,7 @@ class Candidate:
     stability: float | None = None
     kept: float | None = None
     others: tuple[Indices, ...] = ()
+    repeats: tuple[Indices, ...] = ()
     bic: float | None = None
     prediction_strength: float | None = None
     scattered: Booleans | None = None
@@ -70,6 +72,7 @@ def mixture_candidates(
                 stability=stability,
                 kept=kept,
                 others=tuple(others),
+                repeats=agree_by_handfuls(attempts, count) if consensus else (),
                 bic=_bic(fitted.log_density, base.design, count),
             )
         )
@@ -93,6 +96,7 @@ def centre_candidates(
                 stability=stability,
                 kept=kept,
                 others=tuple(again[count]),
+                repeats=tuple(again[count]),
                 prediction_strength=_foretold(base.points, algorithm, count, seed),
             )
         )

@@ -1,6 +1,6 @@
 """Segment the accounts many times on different parts, and keep what the attempts agree on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +13,9 @@ from shoal.segments.search.agreement import adjusted_rand
 
 _RESAMPLED_SHARE = 0.6
 _CONSENSUS_STEPS = 40
+_A_HANDFUL = 5
+# Attempts share accounts, so their agreements vary less than the answer does from table to table.
+_ERRORS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,28 +75,46 @@ def agree(attempts: Attempts, n_segments: int) -> Consensus:
     kept them together. It starts from what the attempts with this count say, and the best of
     those starts is kept, so nothing random is left in it.
     """
-    points = np.hstack(attempts.chances)
-    same = [
-        labels
-        for count, labels in zip(attempts.counts, attempts.labels, strict=True)
-        if count == n_segments
-    ]
+    begun = [attempts.labels[i] for i, count in enumerate(attempts.counts) if count == n_segments]
     if n_segments in attempts.whole:
-        same.insert(0, attempts.whole[n_segments].chances.argmax(axis=1))
-    found = [_lloyd(points, labels, n_segments) for labels in same]
-    labels, _ = min(found, key=lambda fit: fit[1])
+        begun.insert(0, attempts.whole[n_segments].chances.argmax(axis=1))
+    labels = _agreed(attempts.chances, begun, n_segments)
     agreement = np.array([adjusted_rand(labels, other) for other in attempts.labels])
     return Consensus(n_segments=n_segments, labels=labels, agreement=agreement)
 
 
+def agree_by_handfuls(attempts: Attempts, n_segments: int) -> tuple[Indices, ...]:
+    """Return what each handful of the attempts agrees on, (n_accounts,) each.
+
+    A handful has five attempts, or one with each count if there are more counts: the whole work
+    done again in small, so that what handfuls keep is what another search would keep. Single
+    attempts differ more from each other than searches do, and all of them together are but one.
+    """
+    each = attempts.counts.count(n_segments)
+    n_counts = len(set(attempts.counts))
+    n_handfuls = each // -(-_A_HANDFUL // n_counts)
+    found = []
+    for handful in range(n_handfuls):
+        members = [i for i in range(len(attempts.counts)) if i % each % n_handfuls == handful]
+        begun = [attempts.labels[i] for i in members if attempts.counts[i] == n_segments]
+        found.append(_agreed([attempts.chances[i] for i in members], begun, n_segments))
+    return tuple(found)
+
+
 def smallest_within_error(found: dict[int, Consensus]) -> int:
-    """Return the smallest count whose agreement is within one standard error of the best."""
+    """Return the smallest count whose agreement is within two standard errors of the best."""
     best = max(found.values(), key=lambda c: float(c.agreement.mean()))
     for count in sorted(found):
         gap = best.agreement - found[count].agreement
-        if float(gap.mean()) <= float(gap.std()) / np.sqrt(gap.size):
+        if float(gap.mean()) <= _ERRORS * float(gap.std()) / np.sqrt(gap.size):
             return count
     return best.n_segments
+
+
+def _agreed(chances: Sequence[Floats], begun: Sequence[Indices], n_segments: int) -> Indices:
+    points = np.hstack(chances)
+    labels, _ = min((_lloyd(points, b, n_segments) for b in begun), key=lambda fit: fit[1])
+    return labels
 
 
 def _part_size(n_accounts: int, count: int) -> int:

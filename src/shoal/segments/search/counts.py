@@ -7,14 +7,21 @@ from shoal.records.options import SearchOptions
 
 TEAM_LOW, TEAM_HIGH = 4, 8  # what a team can act on
 _FEWEST_PER_SEGMENT = 5
+_BESIDE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """`shown` get a row of evidence; the choice falls among `eligible`."""
+    """`shown` get a row of evidence; the choice falls among `eligible`.
+
+    `attempted` are the counts that attempts are made with: those eligible, and where there is but
+    one, its neighbours too. Attempts with more and with fewer groups see what those with one
+    count all miss.
+    """
 
     shown: tuple[int, ...]
     eligible: tuple[int, ...]
+    attempted: tuple[int, ...]
 
 
 def counts_in_question(
@@ -46,9 +53,20 @@ def counts_in_question(
     roomy = max(2, n_accounts // _FEWEST_PER_SEGMENT)
     high = max(options.low, min(options.high, n_distinct, roomy))
     shown = set(range(options.low, high + 1)) | ({asked} if asked else set())
+    eligible = _eligible(options, sorted(shown), plain_groups)
     return Counts(
-        shown=tuple(sorted(shown)), eligible=_eligible(options, sorted(shown), plain_groups)
+        shown=tuple(sorted(shown)),
+        eligible=eligible,
+        attempted=_attempted(eligible, most=min(n_distinct, max(roomy, *eligible))),
     )
+
+
+def _attempted(eligible: tuple[int, ...], *, most: int) -> tuple[int, ...]:
+    if len(eligible) > 1:
+        return eligible
+    (count,) = eligible
+    low, high = min(count, max(2, count - _BESIDE)), min(count + _BESIDE, most)
+    return tuple(range(low, high + 1))
 
 
 def _eligible(

@@ -82,8 +82,8 @@ def _search(accounts: Accounts, options: SearchOptions, progress: Progress) -> F
     )
     attempts = make_attempts(
         base.design,
-        counts.eligible,
-        n_resamples=_ATTEMPTS // max(len(counts.eligible), 2),
+        counts.attempted,
+        n_resamples=_ATTEMPTS // max(len(counts.attempted), 2),
         rng=attempted,
         progress=lambda share: progress("Segmenting parts of the accounts", share),
     )

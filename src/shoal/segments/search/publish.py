@@ -103,10 +103,10 @@ def _frozen(  # what every way of freezing takes
 
 def _calibrated(rule: ScoringRule, prepared: Prepared, chosen: Candidate) -> ScoringRule:
     """Give the rule the curve from score gaps to the chance that other attempts agree."""
-    if not chosen.others or len(segment_keys(rule)) == 1:
+    if not chosen.repeats or len(segment_keys(rule)) == 1:
         return rule
     labels, gaps = score_gaps(rule, prepared)
-    curve = calibrate(gaps, kept_by_others(labels, chosen.others))
+    curve = calibrate(gaps, kept_by_others(labels, chosen.repeats))
     return replace(rule, calibration=curve, confidence="calibrated")
 
 

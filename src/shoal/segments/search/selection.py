@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from shoal.errors import NothingToCluster
+from shoal.records.arrays import Indices
 from shoal.records.evidence import Algorithm
 from shoal.records.options import SearchOptions
 from shoal.segments.density.small_groups import split_small_groups
@@ -103,16 +104,14 @@ def _bounded(
 
     What other attempts found is split alike, and what was measured of another number is dropped.
     """
-    labels, others = taken.labels, taken.others
+    labels, others, repeats = taken.labels, taken.others, taken.repeats
     notes: list[str] = []
     if options.algorithm is None:
         split = split_small_groups(base.points, labels, smallest_share=options.smallest_share)
         n_new = int(split.max() - labels.max())
         most = options.high if options.ranged else TEAM_HIGH
         if n_new and int(split.max()) < most:
-            others = tuple(
-                without_gaps(np.where(split > labels.max(), o.max() + split, o)) for o in others
-            )
+            others, repeats = _with_new(others, split, labels), _with_new(repeats, split, labels)
             if taken.scattered is not None:
                 taken = replace(taken, scattered=taken.scattered & (split <= labels.max()))
             labels = split
@@ -128,12 +127,20 @@ def _bounded(
         labels=labels,
         n_segments=int(labels.max()) + 1,
         others=others,
+        repeats=repeats,
         stability=stability,
         kept=kept,
         bic=None,
         prediction_strength=None,
     )
     return changed, tuple(notes)
+
+
+def _with_new(
+    others: tuple[Indices, ...], split: Indices, labels: Indices
+) -> tuple[Indices, ...]:
+    """Return what others found, with the groups that were split off `labels` split off there."""
+    return tuple(without_gaps(np.where(split > labels.max(), o.max() + split, o)) for o in others)
 
 
 def _told_of_scattered(taken: Candidate) -> str | None:

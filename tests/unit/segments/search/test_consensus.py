@@ -4,7 +4,7 @@ from sklearn.metrics import adjusted_rand_score
 
 from shoal.records.preparation import Prepared
 from shoal.segments.mixture.design import design_of
-from shoal.segments.search.consensus import Attempts, agree, make_attempts
+from shoal.segments.search.consensus import Attempts, agree, agree_by_handfuls, make_attempts
 
 TRUTH = np.repeat([0, 1, 2], [30, 25, 20])
 
@@ -77,3 +77,18 @@ def test_agreement_is_the_adjusted_rand_index_with_every_attempt(rng):
     found = agree(attempts_of(TRUTH, *others), 3)
     expected = [adjusted_rand_score(found.labels, other) for other in (TRUTH, *others)]
     np.testing.assert_allclose(found.agreement, expected)
+
+
+def test_a_handful_has_five_attempts_or_one_with_each_count(rng):
+    three = [rng.permutation(TRUTH) for _ in range(12)]
+    assert len(agree_by_handfuls(attempts_of(*three), 3)) == 2
+    two = [np.minimum(labels, 1) for labels in three]
+    assert len(agree_by_handfuls(attempts_of(*two, *three), 3)) == 4
+
+
+def test_each_handful_says_what_its_own_attempts_agree_on():
+    merged, other = np.minimum(TRUTH, 1), np.roll(TRUTH, 10)
+    made = attempts_of(*[merged, np.minimum(other, 1)] * 3, *[TRUTH, other] * 3)
+    first, second = agree_by_handfuls(made, 3)
+    assert adjusted_rand_score(TRUTH, first) == 1.0
+    assert adjusted_rand_score(other, second) == 1.0

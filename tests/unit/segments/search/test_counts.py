@@ -36,6 +36,14 @@ def test_a_range_that_was_asked_for_is_the_range():
     assert counts(SearchOptions(low=2, high=12, ranged=True)).eligible == tuple(range(2, 13))
 
 
+def test_a_single_count_is_attempted_with_its_neighbours():
+    assert counts().attempted == (4, 5, 6, 7, 8)
+    assert counts(SearchOptions(n_segments=5)).attempted == (3, 4, 5, 6, 7)
+    assert counts(SearchOptions(n_segments=3)).attempted == (2, 3, 4, 5)
+    assert counts(SearchOptions(n_segments=12), n_distinct=13).attempted == (10, 11, 12, 13)
+    assert counts(plain_groups=2).attempted == (2, 3, 4)
+
+
 def test_a_small_table_is_not_cut_into_crumbs():
     assert counts(n_accounts=12, n_distinct=12).eligible == (2,)
 
