@@ -17,6 +17,8 @@ _FEWEST_VALUES = 50
 _DEEP = 0.6
 _SURE = 4.0  # of 100,000 unimodal samples of 50 to 1,000 none of that depth reached it
 _STEPPED = 1 / 3
+_FEWEST_LEVELS = 8
+_WIDE_STEP = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,18 @@ def lumps_of(metrics: tuple[Metric, ...], values: Floats) -> dict[str, Lump]:
     Notes
     -----
     A lump needs a gap of depth 0.6 or more whose z is at least 4; the level is that of
-    benchmarks/lumps.py.
+    benchmarks/lumps.py. Metrics with fewer than eight different values at even steps, such as
+    ratings from one to five, are not looked at: an answer that few give is no gap.
     """
     found = {}
     for j, metric in enumerate(metrics):
         answered = values[np.isfinite(values[:, j]), j]
         prepared = fit_metric(metric, answered)
         off_pile = answered[answered != prepared.pile]
-        if off_pile.size == 0:
+        levels = np.unique(off_pile)
+        if _is_rating(levels):
             continue
-        stepped = len(np.unique(off_pile)) < _STEPPED * off_pile.size
+        stepped = levels.size < _STEPPED * off_pile.size
         gap = deepest_gap(spread_steps(off_pile) if stepped else prepare_values(prepared, off_pile))
         if gap and gap.depth >= _DEEP and gap.z >= _SURE:
             found[metric.name] = gap
@@ -106,6 +110,12 @@ def deepest_gap(values: Floats) -> Lump | None:
     )
     density = _smooth(counts.astype(np.float64), bandwidth / width)
     return _gap_of(density, counts, bandwidth / width)
+
+
+def _is_rating(levels: Floats) -> bool:
+    steps = np.diff(levels)
+    even = steps.size == 0 or steps.max() <= _WIDE_STEP * np.median(steps)
+    return levels.size < _FEWEST_LEVELS and bool(even)
 
 
 def _bandwidth(values: Floats) -> float:
