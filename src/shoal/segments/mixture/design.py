@@ -1,11 +1,13 @@
 """Prepared metrics laid out so that one matrix product scores every account in every group."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from shoal.records.arrays import Booleans, Floats, Indices
 from shoal.records.preparation import Prepared
+
+_ECHO = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +17,7 @@ class Design:
     Shapes: `z`, `free`, `piled` (n_accounts, n_metrics); `blocks` (n_accounts, 4 n_metrics) holds
     z^2, z, 1 on free cells and 1 on piled cells, side by side: a log density that is quadratic in
     z is one product with it, and so are all sums that a maximisation step needs. `has_pile`
-    (n_metrics,) marks metrics with a pile-up.
+    (n_metrics,) marks metrics with a pile-up, `own_pile` those whose pile-up may tell groups apart.
     """
 
     z: Floats
@@ -23,6 +25,7 @@ class Design:
     piled: Floats
     blocks: Floats
     has_pile: Booleans
+    own_pile: Booleans
 
     @property
     def n_accounts(self) -> int:
@@ -36,12 +39,12 @@ class Design:
 
     def rows(self, index: Indices) -> "Design":
         """Return the design of some accounts."""
-        return Design(
+        return replace(
+            self,
             z=self.z[index],
             free=self.free[index],
             piled=self.piled[index],
             blocks=self.blocks[index],
-            has_pile=self.has_pile,
         )
 
 
@@ -50,11 +53,35 @@ def design_of(prepared: Prepared, weights: Floats | None = None) -> Design:
     piled = prepared.piled.astype(np.float64)
     free = (prepared.present & ~prepared.piled).astype(np.float64)
     z = prepared.z * free
+    has_pile = np.asarray(prepared.piled.any(axis=0))
     return Design(
         z=z,
         free=free,
         piled=piled,
         blocks=np.hstack([z * z, z, free, piled])
         * (1.0 if weights is None else np.tile(weights, 4)),
-        has_pile=np.asarray(prepared.piled.any(axis=0)),
+        has_pile=has_pile,
+        own_pile=has_pile,
     )
+
+
+def without_echoes(design: Design) -> Design:
+    """Return the design in which of pile-ups that come together only the first tells groups apart.
+
+    Who never opened a product has no sessions, no minutes and no exports: one fact, not three. The
+    mixture takes metrics as independent inside a group, so it would count it three times and cut
+    groups along it. Pile-ups come together where the correlation is at least 0.8; then the second
+    tells little that the first does not.
+    """
+    metrics = np.flatnonzero(design.has_pile)
+    piled = design.piled[:, metrics]
+    scaled = piled - piled.mean(axis=0)
+    scaled /= np.maximum(np.linalg.norm(scaled, axis=0), 1e-12)
+    together = scaled.T @ scaled >= _ECHO
+    heard: list[int] = []
+    for at in range(metrics.size):
+        if not together[at, heard].any():
+            heard.append(at)
+    own_pile = np.zeros_like(design.has_pile)
+    own_pile[metrics[heard]] = True
+    return replace(design, own_pile=own_pile)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from shoal.records.arrays import Booleans, Floats
+from shoal.records.arrays import Floats
 from shoal.segments.mixture.design import Design
 from shoal.segments.mixture.parameters import (
     Mixture,
@@ -64,15 +64,15 @@ def maximise(
     """
     whole = whole or whole_of(design)
     sums = chances.T @ design.blocks
-    base = _estimates(whole.sums, whole, design.has_pile)
-    groups = _estimates(sums, whole, design.has_pile)
+    base = _estimates(whole.sums, whole, design)
+    groups = _estimates(sums, whole, design)
     weights = chances.sum(axis=0)
     n_groups, n_accounts = weights.size, float(weights.sum())
     log_weights = np.log((weights + _PRIOR_WEIGHT) / (n_accounts + n_groups * _PRIOR_WEIGHT))
     informative = np.ones(design.n_metrics, dtype=bool)
     if gate and n_groups > 1:
         gain = _gain(sums, groups) - _gain(whole.sums, base)
-        n_parameters = np.where(design.has_pile, 3, 2)
+        n_parameters = np.where(design.own_pile, 3, 2)
         informative = gain > _GATE * np.log(n_accounts) * (n_groups - 1) * n_parameters
         means, variances, shares = groups
         groups = (
@@ -146,7 +146,7 @@ def run(
     return mixture, chances, now
 
 
-def _estimates(sums: Floats, whole: Whole, has_pile: Booleans) -> tuple[Floats, Floats, Floats]:
+def _estimates(sums: Floats, whole: Whole, design: Design) -> tuple[Floats, Floats, Floats]:
     squares, linear, n_free, n_piled = _blocks(sums)
     mean = (linear + _PRIOR_MEAN * whole.mean) / (n_free + _PRIOR_MEAN)
     scatter = squares - 2 * mean * linear + mean**2 * n_free
@@ -156,7 +156,8 @@ def _estimates(sums: Floats, whole: Whole, has_pile: Booleans) -> tuple[Floats, 
     variance = np.maximum(variance, _SMALLEST_VARIANCE_SHARE * whole.variance)
     share = (n_piled + _PRIOR_PILE * whole.pile_share) / (n_free + n_piled + _PRIOR_PILE)
     share = np.minimum(np.maximum(share, 1e-6), 1 - 1e-6)
-    return mean, variance, np.where(has_pile, share, 0.0)
+    share = np.where(design.own_pile, share, np.clip(whole.pile_share, 1e-6, 1 - 1e-6))
+    return mean, variance, np.where(design.has_pile, share, 0.0)
 
 
 def _gain(sums: Floats, estimates: tuple[Floats, Floats, Floats]) -> Floats:

@@ -44,6 +44,7 @@ def _log_likelihood(values: Floats, scale: Scale, chances: Floats) -> float:
         piled=none,
         blocks=np.hstack([z * z, z, ones, none]),
         has_pile=np.zeros(1, dtype=bool),
+        own_pile=np.zeros(1, dtype=bool),
     )
     fitted = maximise(design, chances, gate=False)
     terms = coefficients(fitted.means, fitted.variances, fitted.pile_shares)

@@ -85,6 +85,11 @@ def verdict_sentence(choice: Choice) -> str:
             "There are no natural groups here: the same metrics without any groups look alike."
             " The segments are slices of a continuum."
         )
+    if natural is Natural.WEAK and lumps and not choice.judgement.together:
+        return (
+            f"{lumps[0]} alone falls into separate lumps; all metrics together show no groups"
+            " beyond that."
+        )
     if natural is Natural.WEAK:
         return "The cores of the groups are real, their borders are soft."
     if choice.options.n_segments not in {None, choice.judgement.plain_groups}:

@@ -136,9 +136,7 @@ def _bounded(
     return changed, tuple(notes)
 
 
-def _with_new(
-    others: tuple[Indices, ...], split: Indices, labels: Indices
-) -> tuple[Indices, ...]:
+def _with_new(others: tuple[Indices, ...], split: Indices, labels: Indices) -> tuple[Indices, ...]:
     """Return what others found, with the groups that were split off `labels` split off there."""
     return tuple(without_gaps(np.where(split > labels.max(), o.max() + split, o)) for o in others)
 

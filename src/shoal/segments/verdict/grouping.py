@@ -7,7 +7,7 @@ import numpy as np
 from shoal.records.accounts import Metric
 from shoal.records.arrays import Booleans, Floats, Indices
 from shoal.records.preparation import Preparation, Prepared
-from shoal.segments.mixture.design import design_of
+from shoal.segments.mixture.design import design_of, without_echoes
 from shoal.segments.mixture.fit import fit_mixture
 from shoal.segments.mixture.pilot import own_scales
 from shoal.segments.prepare.replay import apply_preparation, piles_at_edge, prepare_values
@@ -42,7 +42,7 @@ def group_table(
     """Fit a table with 1 to 6 groups, scales chosen for this very table."""
     preparation = own_scales(metrics, values, rng=rng)
     prepared = apply_preparation(preparation, values)
-    design = design_of(prepared)
+    design = without_echoes(design_of(prepared))
     places = piles_at_edge(preparation, prepared, _between_steps(preparation, prepared, values))
     densities, valleys, overlaps, labels = [], [], [], []
     for count in range(1, LARGEST_COUNT + 1):

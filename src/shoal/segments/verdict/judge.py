@@ -38,7 +38,8 @@ class Judgement:
 
     `excess` is the largest gain above the null's, in log density per account, `z` the same in
     standard errors. `plain_groups` is 2 or 3 where the table falls into just so many plain
-    groups, else None. `lumps` names metrics that fall into separate lumps.
+    groups, else None. `lumps` names metrics that fall into separate lumps. `together` says whether
+    all metrics together show groups beyond the null tables, or a lump in one of them alone does.
     """
 
     natural: Natural
@@ -47,6 +48,7 @@ class Judgement:
     plain_groups: int | None
     lumps: tuple[str, ...]
     null_tables: tuple[Floats, ...]
+    together: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,7 @@ def judge(
         plain_groups=plain,
         lumps=tuple(lumps),
         null_tables=tables,
+        together=_stands_clear(against) or _has_evidence(against),
     )
 
 

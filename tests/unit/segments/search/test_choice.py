@@ -145,6 +145,14 @@ def test_lumps_and_coming_back_are_added_to_strong_groups_only_where_true(choice
     assert "come back" not in verdict_sentence(loose)
 
 
+def test_groups_in_one_metric_alone_are_not_said_of_all(choice):
+    lumpy = replace(choice.judgement, lumps=("logins",))
+    assert "borders are soft" in verdict_sentence(replace(choice, judgement=lumpy))
+    alone = verdict_sentence(replace(choice, judgement=replace(lumpy, together=False)))
+    assert alone.startswith("logins alone falls into separate lumps")
+    assert "borders are soft" not in alone
+
+
 def test_too_few_accounts_are_named_as_the_reason(choice):
     few = replace(choice, natural=Natural.NONE, judgement=replace(choice.judgement, null_tables=()))
     assert "Fewer than 30 accounts" in verdict_sentence(few)
