@@ -10,6 +10,7 @@ from shoal.segments.mixture.design import Design
 
 _N_DRAWS = 4_000
 _FEWEST_ACCOUNTS = 50
+_SHOULDER = 0.1
 
 
 def density_floor(
@@ -19,13 +20,21 @@ def density_floor(
 
     With a generator, ordinary accounts are drawn from the rule itself with the missing cells of
     real ones; weights say how often a metric counts in the density, not how accounts spread, so
-    they act on the score alone. A rule of nearest centres is no model to draw from, so there the
+    they act on the score alone. Bell curves have light tails: where the tenth of the accounts that
+    fit least lies farther below the median than in the draw, the bound lies lower in the same
+    proportion. A rule of nearest centres is no model to draw from, so there the
     accounts at hand serve and `share` of them are always marked. None for fewer than 50 accounts.
     """
     if design.n_accounts < _FEWEST_ACCOUNTS:
         return None
-    ordinary = _as_prepared(design) if rng is None else _draw(rule, design, rng)
-    return float(np.quantile(score_prepared(rule, ordinary).log_density, share))
+    seen = score_prepared(rule, _as_prepared(design)).log_density
+    if rng is None:
+        return float(np.quantile(seen, share))
+    drawn = score_prepared(rule, _draw(rule, design, rng)).log_density
+    middle, shoulder, bound = np.quantile(drawn, (0.5, _SHOULDER, share))
+    seen_middle, seen_shoulder = np.quantile(seen, (0.5, _SHOULDER))
+    stretch = max((seen_middle - seen_shoulder) / max(middle - shoulder, 1e-12), 1.0)
+    return float(middle - stretch * (middle - bound))
 
 
 def _as_prepared(design: Design) -> Prepared:
