@@ -60,7 +60,7 @@ def make_attempts(
         whole[count] = fit_mixture(design, count, rng=rng)
         for _ in range(n_resamples):
             part = rng.permutation(design.n_accounts)[: _part_size(design.n_accounts, count)]
-            fitted = fit_mixture(design.rows(part), count, rng=rng, n_starts=2, n_finalists=1)
+            fitted = fit_mixture(design.rows(part), count, rng=rng, n_finalists=1)
             attempted.append(count)
             chances.append(responsibilities(joint_log_density(fitted.mixture, design))[0])
         progress((step + 1) / len(counts))
