@@ -38,6 +38,7 @@ OURS = frozenset({SHOAL, FIVE, FOREST, BEST_CELL, BEST_CELLS})
 CLEARLY = 0.05
 LEAST_LEAD, LEAST_OF_FOREST, MOST_UNDER = 0.20, 0.85, 1 / 15
 MOST_CREEP = 0.5
+TEAM_LOW, TEAM_HIGH, LEAST_KEPT = 4, 8, 0.95
 
 World = tuple[str, int, int]
 Ways = Mapping[str, Mapping[World, Result]]
@@ -216,6 +217,13 @@ def _agreement_aims(ways: Ways) -> Iterator[Aim]:
 def _count_aims(ways: Ways, all_sizes: Ways) -> Iterator[Aim]:
     off, five = (_off_by(ways[way].values()) for way in (SHOAL, FIVE))
     yield "count nearer to the truth than always five", f"{off:.2f} to {five:.2f} off", off < five
+    found = [r.n_found for r in all_sizes[SHOAL].values() if TEAM_LOW <= r.n_true <= TEAM_HIGH]
+    kept = sum(n >= TEAM_LOW for n in found)
+    yield (
+        "four segments or more where there are four to eight groups, in 95 of 100",
+        f"{kept} of {len(found)}",
+        kept >= LEAST_KEPT * len(found),
+    )
     counts = _counts_by_size(all_sizes[SHOAL])
     creep = counts[max(counts)] - counts[min(counts)]
     yield (
