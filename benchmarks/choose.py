@@ -1,18 +1,23 @@
 """How long choosing segments takes, against what a user would run instead.
 
-    python benchmarks/choose.py --rows 10000 30000 100000 1000000
+    python benchmarks/choose.py --rows 1000 3000 10000 30000 100000 1000000
 
 prints ratios in one run: the whole search (all algorithms, preparations, 2 to 10 segments,
 stability, null tables, assignment of every account) against a silhouette sweep (k-means with 2 to
 10 clusters, each scored on all rows, as yellowbrick's KElbowVisualizer does); beyond 30,000 rows,
 where that sweep takes minutes, against ten plain k-means fits with six clusters; and against our
-own time for 10,000 rows. Peak memory is that of this process.
+own time for 10,000 rows. Peak memory is that of this process. What was measured is kept in
+build/choose.jsonl, from which pictures.py draws; a later line about the same size takes the place
+of an earlier one.
 """
 
 import argparse
+import json
 import resource
 import time
 from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import numpy as np
 from sklearn.cluster import KMeans
@@ -25,6 +30,17 @@ from shoal.segments.search.find import find_segments
 
 N_METRICS = 12
 MOST_SWEPT = 30_000
+FILE = Path("build/choose.jsonl")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timing:
+    """Seconds that each took on a table of so many accounts; no sweep beyond 30,000."""
+
+    n_accounts: int
+    shoal: float
+    ten_fits: float
+    sweep: float | None = None
 
 
 def table(n_rows: int, *, seed: int = 0) -> Floats:
@@ -70,24 +86,57 @@ def seconds(work: Callable[[Floats], None], values: Floats) -> float:
     return time.perf_counter() - began
 
 
+def measure(n_rows: int) -> Timing:
+    """Run the search and what a user would run instead on a table of so many rows."""
+    values = table(n_rows)
+    return Timing(
+        n_accounts=n_rows,
+        shoal=seconds(whole_search, values),
+        ten_fits=seconds(ten_fits, values),
+        sweep=seconds(silhouette_sweep, values) if n_rows <= MOST_SWEPT else None,
+    )
+
+
+def keep(file: Path, timing: Timing) -> None:
+    """Append a line to the file."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write(json.dumps(asdict(timing)) + "\n")
+
+
+def read(file: Path) -> list[Timing]:
+    """Return the newest timing of every size, by size; none if there is no file."""
+    lines = file.read_text("utf-8").splitlines() if file.exists() else []
+    timings = [Timing(**json.loads(line)) for line in lines if line]
+    newest = {timing.n_accounts: timing for timing in timings}
+    return [newest[n] for n in sorted(newest)]
+
+
 def main() -> None:
     """Measure and print one row a size."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 30_000, 100_000])
+    parser.add_argument("--file", type=Path, default=FILE, help="where results are kept")
     asked = parser.parse_args()
     base = seconds(whole_search, table(10_000))
     print(
         f"{'rows':>9}{'shoal s':>10}{'/ 10,000':>10}{'sweep / shoal':>15}{'shoal / ten fits':>18}"
     )
     for n_rows in asked.rows:
-        values = table(n_rows)
-        own = seconds(whole_search, values)
-        ten = seconds(ten_fits, values)
-        sweep = seconds(silhouette_sweep, values) / own if n_rows <= MOST_SWEPT else float("nan")
-        row = f"{n_rows:>9,}{own:>10.1f}{own / base:>10.2f}{sweep:>15.2f}{own / ten:>18.2f}"
-        print(row, flush=True)
+        timing = measure(n_rows)
+        keep(asked.file, timing)
+        print(_told(timing, base), flush=True)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
     print(f"peak memory {peak:.2f} GB")
+
+
+def _told(timing: Timing, base: float) -> str:
+    own = timing.shoal
+    sweep = float("nan") if timing.sweep is None else timing.sweep / own
+    return (
+        f"{timing.n_accounts:>9,}{own:>10.1f}{own / base:>10.2f}{sweep:>15.2f}"
+        f"{own / timing.ten_fits:>18.2f}"
+    )
 
 
 if __name__ == "__main__":

@@ -38,6 +38,7 @@ OURS = frozenset({SHOAL, FIVE, FOREST, BEST_CELL, BEST_CELLS})
 CLEARLY = 0.05
 LEAST_LEAD, LEAST_OF_FOREST, MOST_UNDER = 0.20, 0.85, 1 / 15
 MOST_CREEP = 0.5
+TEAM_LOW, TEAM_HIGH, LEAST_KEPT = 4, 8, 0.95
 
 World = tuple[str, int, int]
 Ways = Mapping[str, Mapping[World, Result]]
@@ -47,7 +48,7 @@ Aim = tuple[str, str, bool]
 def summary(results: Sequence[Result], *, sizes: Sequence[int]) -> str:
     """Return all tables; those but the counts by size are about worlds of `sizes` accounts."""
     every = _by_way(results)
-    ways = _with_best_cells(_by_way(r for r in results if r.n_accounts in sizes))
+    ways = ways_of(r for r in results if r.n_accounts in sizes)
     worlds = {world for answers in ways.values() for world in answers}
     kinds = {generator for generator, _, _ in worlds}
     seeds = sorted({seed for _, _, seed in worlds})
@@ -79,7 +80,7 @@ def agreement_table(ways: Ways) -> str:
         cells = [f"{means[k]:.2f}" if k in means else "" for k in kinds]
         n_finished = sum(r.agreement is not None for r in ways[way].values())
         mark = "*" if n_finished < n_worlds else ""
-        rows.append([LABELS.get(way, way), f"{_overall(ways[way].values()):.3f}{mark}", *cells])
+        rows.append([LABELS.get(way, way), f"{overall(ways[way].values()):.3f}{mark}", *cells])
     note = "\n\n\\* Of the worlds that it finished; see below for the others."
     is_noted = any(row[1].endswith("*") for row in rows)
     return _table(["way", "mean", *kinds], rows) + (note if is_noted else "")
@@ -112,7 +113,7 @@ def detail_table(ways: Ways) -> str:
 def grid_table(ways: Ways) -> str:
     """Return the mean of every cell of the grid."""
     cells = {
-        tuple(way.removeprefix("grid/").split(", ")): _overall(answers.values())
+        tuple(way.removeprefix("grid/").split(", ")): overall(answers.values())
         for way, answers in ways.items()
         if way.startswith("grid/")
     }
@@ -130,7 +131,7 @@ def size_table(ways: Ways) -> str:
         found = [r for (_, n, _), r in answers.items() if n == size and r.agreement is not None]
         row = [len(found), mean(r.n_true for r in found), mean(r.n_found for r in found)]
         plain = [r.n_found for (_, n, _), r in ways.get(PLAIN, {}).items() if n == size]
-        agreement = _overall(found)
+        agreement = overall(found)
         numbers = [f"{v:.1f}" for v in (*row[1:], mean(plain or [0]))]
         rows.append([f"{size:,}", str(row[0]), *numbers, f"{agreement:.3f}"])
     head = ["accounts", "worlds", "true groups", "Shoal", "plain recipe", "Shoal's agreement"]
@@ -168,10 +169,25 @@ def kind_means(results: Iterable[Result]) -> Mapping[str, float]:
     return {kind: mean(values) for kind, values in by_kind.items()}
 
 
+def overall(results: Iterable[Result]) -> float:
+    """Return the mean agreement; every kind of world weighs the same."""
+    return mean(kind_means(results).values() or [float("nan")])
+
+
+def ways_of(results: Iterable[Result]) -> Ways:
+    """Return results by way and world, with the best cells of the grid as ways of their own."""
+    return _with_best_cells(_by_way(results))
+
+
+def other_ways(ways: Ways) -> list[str]:
+    """Return the ways of other tools and of scripts, without what knows the truth."""
+    return [way for way in ways if way not in OURS and not way.startswith("grid/")]
+
+
 def _agreement_aims(ways: Ways) -> Iterator[Aim]:
-    means = {way: _overall(answers.values()) for way, answers in ways.items()}
+    means = {way: overall(answers.values()) for way, answers in ways.items()}
     ours = means[SHOAL]
-    others = [w for w in means if w not in OURS and not w.startswith("grid/")]
+    others = other_ways(ways)
     best = max(others, key=means.__getitem__)
     ahead = means[best] < ours and all(mean(_gaps(ways, w) or [1]) > 0 for w in others)
     gaps = _gaps(ways, PLAIN)
@@ -201,6 +217,13 @@ def _agreement_aims(ways: Ways) -> Iterator[Aim]:
 def _count_aims(ways: Ways, all_sizes: Ways) -> Iterator[Aim]:
     off, five = (_off_by(ways[way].values()) for way in (SHOAL, FIVE))
     yield "count nearer to the truth than always five", f"{off:.2f} to {five:.2f} off", off < five
+    found = [r.n_found for r in all_sizes[SHOAL].values() if TEAM_LOW <= r.n_true <= TEAM_HIGH]
+    kept = sum(n >= TEAM_LOW for n in found)
+    yield (
+        "four segments or more where there are four to eight groups, in 95 of 100",
+        f"{kept} of {len(found)}",
+        kept >= LEAST_KEPT * len(found),
+    )
     counts = _counts_by_size(all_sizes[SHOAL])
     creep = counts[max(counts)] - counts[min(counts)]
     yield (
@@ -223,11 +246,6 @@ def _counts_by_size(answers: Mapping[World, Result]) -> Mapping[int, float]:
     return {n: mean([found[k, n, seed] for k, seed in whole] or [float("nan")]) for n in sizes}
 
 
-def _overall(results: Iterable[Result]) -> float:
-    """Every kind of world weighs the same."""
-    return mean(kind_means(results).values() or [float("nan")])
-
-
 def _by_way(results: Iterable[Result]) -> dict[str, dict[World, Result]]:
     ways: dict[str, dict[World, Result]] = {}
     for result in results:
@@ -244,7 +262,7 @@ def _with_best_cells(ways: dict[str, dict[World, Result]]) -> Ways:
         kind: max(cells, key=lambda c, k=kind: kind_means(c.values()).get(k, -1)) for kind in kinds
     }
     each = {world: r for kind in kinds for world, r in best[kind].items() if world[0] == kind}
-    return ways | {BEST_CELL: max(cells, key=lambda c: _overall(c.values())), BEST_CELLS: each}
+    return ways | {BEST_CELL: max(cells, key=lambda c: overall(c.values())), BEST_CELLS: each}
 
 
 def _shown(ways: Ways) -> list[str]:

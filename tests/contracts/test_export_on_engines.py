@@ -1,5 +1,7 @@
 """A frozen segmentation of measured accounts is the same statement's answer on every engine."""
 
+from dataclasses import replace
+
 import duckdb
 import numpy as np
 import pandas as pd
@@ -10,8 +12,14 @@ from reckoning.workspaces import metrics_of, workspace
 
 import shoal
 from shoal.operations.export_sql import sql_text
+from shoal.operations.segmentation import Segmentation
 
 N_ACCOUNTS = 5_000
+PLACEMENTS = {
+    "First": "account_id LIKE 'it''s 000_%' OR account_id BETWEEN 'it''s 00100' AND 'it''s 00199'",
+    "Unheard": "nps_latest IS NULL AND NOT tickets_per_100_seats_month / feature_adoption <= 0.2",
+    "Late": "account_id >= 'it''s 04900'",
+}
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +35,10 @@ def snapshot(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def segmentation(snapshot):
-    return shoal.segment(snapshot, id="account_id", segments=4, algorithm="mixture")
+    """Return segments that were found, before which three rules place accounts."""
+    found = shoal.segment(snapshot, id="account_id", segments=4, algorithm="mixture").model
+    search = replace(found.options.search, placements=PLACEMENTS)
+    return Segmentation(replace(found, options=replace(found.options, search=search)))
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +101,9 @@ def test_the_statement_puts_every_account_where_python_does(
 
     found = run(text, many, request).set_index("account_id").loc[expected.index]
 
-    assert expected["segment"].nunique() == 4
+    sizes = expected["segment"].value_counts()
+    assert sizes.index.str.startswith("p-").sum() == len(PLACEMENTS)
+    assert sizes.index.str.startswith("s").sum() == 4
     for name in ("segment", "segment_name", "second_segment"):
         assert found[name].tolist() == expected[name].tolist()
     assert found["unusual"].tolist() == expected["unusual"].tolist()

@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import duckdb
 import pytest
 from sklearn.metrics import adjusted_rand_score
 
@@ -72,6 +73,35 @@ def test_young_accounts_and_trials_are_placed_and_ended_ones_are_gone(demo, trut
     assert sizes["p-onboarding"] == states["Onboarding"]
     assert sizes["p-trial"] == states["Trial"]
     assert sum(sizes.values()) == len(truth) - states["Ended"]
+
+
+def test_the_demo_s_statement_assigns_as_its_model_with_all_placements(demo, run_shoal, yesterday):
+    folder, _ = demo
+    model = folder / ".shoal" / "fits" / "customers" / str(yesterday) / "model.json"
+    out = folder / "assigned.csv"
+    assert run_shoal("assign", model, folder / "customers.csv", "--out", out).code == 0
+    with out.open(newline="") as stream:
+        expected = {row["account_id"]: row for row in csv.DictReader(stream)}
+    with duckdb.connect() as database:
+        database.read_csv(str(folder / "customers.csv")).create("accounts")
+        answer = database.sql((folder / "segments.sql").read_text())
+        found = [dict(zip(answer.columns, row, strict=True)) for row in answer.fetchall()]
+    assert {row["account_id"] for row in found} == expected.keys()
+    assert {"p-onboarding", "p-trial"} < {row["segment"] for row in found}
+    for row in found:
+        told = expected[row["account_id"]]
+        assert (row["segment"], row["segment_name"]) == (told["segment"], told["segment_name"])
+        assert (row["second_segment"] or "") == told["second_segment"]
+        assert str(row["unusual"]).lower() == told["unusual"]
+        assert row["confidence"] == pytest.approx(float(told["confidence"]), abs=1e-4)
+
+
+def test_what_customers_pay_and_how_long_they_stay_is_not_clustered(demo):
+    folder, _ = demo
+    model = json.loads((folder / "customers-segments" / "model.json").read_text())["model"]
+    metrics = {metric["column"] for metric in model["metrics"]}
+    assert {"amount", "arr", "contract_value", "age_days", "created"} & metrics == set()
+    assert "feature_adoption" in metrics
 
 
 def test_a_snapshot_has_one_column_a_metric(demo, yesterday):

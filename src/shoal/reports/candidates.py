@@ -7,7 +7,7 @@ import numpy as np
 
 from shoal.records.evidence import Algorithm, EvidenceRow
 from shoal.reports.reading import Reading
-from shoal.wording import MINUS, format_share, format_value, quantity_words
+from shoal.wording import MINUS, format_count, format_share, format_value, quantity_words
 
 HEIGHT = 118
 """Height of a small picture in px, without its numbers below."""
@@ -61,6 +61,9 @@ class CandidateRow:
     stability: str
     foretold: str
     inertia: str
+    apart: str
+    alike: str
+    bic: str
     smallest: str
     chosen: bool
 
@@ -91,10 +94,13 @@ def candidate_rows(reading: Reading) -> tuple[CandidateRow, ...]:
             algorithm=algorithm_name(row.algorithm),
             preparation=row.preparation,
             count=str(row.n_segments),
-            silhouette=number_or_dash(row.silhouette),
+            silhouette=_with_error(row.silhouette, row.silhouette_error),
             stability=number_or_dash(row.stability),
             foretold=number_or_dash(row.prediction_strength),
             inertia=number_or_dash(row.inertia),
+            apart=_whole_or_dash(row.calinski_harabasz),
+            alike=number_or_dash(row.davies_bouldin),
+            bic=_whole_or_dash(row.bic),
             smallest=format_share(row.smallest),
             chosen=row.chosen,
         )
@@ -103,7 +109,7 @@ def candidate_rows(reading: Reading) -> tuple[CandidateRow, ...]:
 
 
 def number_or_dash(value: float | None) -> str:
-    """Write a number between -1 and 1 with two decimals, as analysts compare it.
+    """Write a small number with two decimals, as analysts compare it.
 
     >>> number_or_dash(0.004), number_or_dash(-0.123), number_or_dash(None)
     ('0.00', '−0.12', '–')
@@ -123,6 +129,16 @@ def silhouette_picture(reading: Reading) -> SmallPicture | None:
         best="Highest",
         with_band=True,
     )
+
+
+def _with_error(value: float, error: float) -> str:
+    """Write a number of a sample with its standard error; an exact one alone."""
+    told = number_or_dash(value)
+    return f"{told} ± {number_or_dash(error)}" if error > 0 else told
+
+
+def _whole_or_dash(value: float | None) -> str:
+    return "–" if value is None or np.isnan(value) else format_count(round(value))
 
 
 def _elbow(reading: Reading) -> SmallPicture | None:

@@ -168,6 +168,21 @@ def _glossary() -> tuple[Meaning, ...]:
             "group, the share that the other half also keeps together, in the worst group.",
         ),
         Meaning(
+            word="Calinski-Harabasz",
+            text="Spread between groups over spread inside them, each for its degrees of freedom. "
+            "Larger is clearer; it grows with the number of accounts.",
+        ),
+        Meaning(
+            word="Davies-Bouldin",
+            text="Mean over groups of how wide they are against how far the most similar group "
+            "is. Smaller is clearer.",
+        ),
+        Meaning(
+            word="BIC",
+            text="How well a mixture fits, less a penalty for each number in it. Smaller is "
+            "better; with more accounts it asks for more groups.",
+        ),
+        Meaning(
             word="Smallest",
             text="Share of accounts in the smallest group.",
         ),

@@ -11,6 +11,7 @@ from shoal.reports.candidates import (
     small_pictures,
     weight_words,
 )
+from shoal.reports.evidence import gather_evidence
 from shoal.reports.reading import read_study
 
 
@@ -94,3 +95,27 @@ def test_only_one_row_of_the_table_is_chosen(read):
 
 def test_weights_read_as_fractions():
     assert [weight_words(w) for w in (1.0, 0.5, 0.25)] == ["1", "½", "¼"]
+
+
+def test_the_table_shows_every_number_that_was_measured(build_study):
+    study = build_study()
+    row = replace(
+        study.recommendation.evidence[0],
+        silhouette=0.314,
+        silhouette_error=0.012,
+        calinski_harabasz=1234.4,
+        davies_bouldin=1.706,
+        bic=-56789.2,
+    )
+    (shown,) = candidate_rows(with_recommendation(study, evidence=(row,)))
+    assert shown.silhouette == "0.31 ± 0.01"
+    assert (shown.apart, shown.alike, shown.bic) == ("1,234", "1.71", "−56,789")
+    bare = replace(row, silhouette_error=0.0, calinski_harabasz=None, davies_bouldin=None, bic=None)
+    (shown,) = candidate_rows(with_recommendation(study, evidence=(bare,)))
+    assert (shown.silhouette, shown.apart, shown.alike, shown.bic) == ("0.31", "–", "–", "–")
+
+
+def test_every_number_of_the_table_is_explained(read):
+    explained = {meaning.word for meaning in gather_evidence(read()).glossary}
+    columns = {"Silhouette", "Stability", "Foretold", "Calinski-Harabasz", "Davies-Bouldin", "BIC"}
+    assert columns <= explained

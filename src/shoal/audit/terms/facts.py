@@ -60,6 +60,10 @@ _MONEY: Final = (
         names="mrr monthly_recurring_revenue current_mrr mrr_amount total_mrr",
     ),
     Term(
+        meaning=_fact("paid_amount", "Amount"),
+        names="amount amount_paid paid_amount billed_amount invoice_amount recurring_amount betrag",
+    ),
+    Term(
         meaning=_fact("contract_value", "Revenue", ContextRole.CONTRACT_VALUE),
         names="revenue annual_revenue monthly_revenue total_revenue revenue_amount umsatz "
         "jahresumsatz monatsumsatz",
@@ -159,7 +163,7 @@ _CONTRACT: Final = (
     ),
     Term(
         meaning=_fact("tenure", "Tenure"),
-        names="tenure tenure_days tenure_months tenure_years account_age account_age_days "
+        names="tenure tenure_days tenure_months tenure_years account_age account_age_days age_days "
         "account_age_months customer_age_days days_since_signup months_as_customer "
         "days_as_customer customer_since signup_date created created_at created_date "
         "created_on creation_date start_date contract_start contract_start_date "
