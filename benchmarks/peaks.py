@@ -27,7 +27,7 @@ from shoal.segments.density.peaks import (
     DensityLevel,
     PeakBounds,
     density_levels,
-    peaks_of,
+    peaks_within,
 )
 from shoal.segments.search.gaussians import best_bells
 
@@ -81,7 +81,7 @@ def clustered(n_seeds: int, sizes: tuple[int, ...]) -> Iterator[Table]:
 
 def score(table: Table, bounds: PeakBounds) -> float:
     """Return 1 for one piece that stays whole, 0 for one that does not; else the agreement."""
-    found = peaks_of(table.levels, most=COUNTS[-1], bounds=bounds)
+    found = peaks_within(table.levels, COUNTS, bounds=bounds)
     if found is None:
         return table.fallback
     return 0.0 if table.labels is None else _agreement(found, table.labels)
@@ -89,12 +89,12 @@ def score(table: Table, bounds: PeakBounds) -> float:
 
 def unreached(tables: list[Table]) -> dict[int, float]:
     """Return by number of neighbours the lowest step at which no sheet had a false peak."""
-    heights = {}
+    heights, any_count = {}, range(2, POINTS)
     for k in BOUNDS.sure:
         levels = [level for t in tables for level in t.levels if level.n_neighbours == k]
         for step in STEPS:
             bounds = PeakBounds(sure={k: float(step)}, on_curves=0.0, per_doubling=0.0)
-            levels = [v for v in levels if peaks_of([v], most=POINTS, bounds=bounds) is not None]
+            levels = [v for v in levels if peaks_within([v], any_count, bounds=bounds) is not None]
             if not levels:
                 heights[k] = float(step)
                 break

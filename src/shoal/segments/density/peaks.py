@@ -20,7 +20,6 @@ _SHEET = 3  # columns up to which points that fill fewer directions are taken fo
 _FEWEST_NEAR = 15  # edges per point in which the tree is sought
 _POINTS_A_NEIGHBOUR = 8
 _FEWEST_MEMBERS = 5
-_ASKED = (1.0, 1.3, 0.8, 1.7, 0.65, 2.5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,22 +56,32 @@ class DensityLevel:
     curved: float
 
 
-def peak_labels(points: Floats, *, most: int, smallest_share: float = 0.02) -> Indices:
+def peaks_within(
+    levels: Sequence[DensityLevel],
+    counts: range,
+    *,
+    asked: Sequence[float] = (1.0,),
+    smallest_share: float = 0.02,
+    bounds: PeakBounds = BOUNDS,
+) -> Indices | None:
     """Label points by the peak of density they belong to.
 
     Parameters
     ----------
-    points : ndarray of shape (n_points, n_columns)
-        Finite.
-    most : int
-        A number of neighbours that leads to more clusters than this is passed over.
+    levels : sequence of DensityLevel
+        What `density_levels` returns.
+    counts : range
+        A number of neighbours that leads to another number of clusters is passed over.
+    asked : sequence of float, default (1.0,)
+        Times the bounds that a peak must reach; one after the other, until something fits.
     smallest_share : float, default 0.02
         Share of the points that a cluster must have at least, and never fewer than 5.
+    bounds : PeakBounds
 
     Returns
     -------
-    ndarray of shape (n_points,)
-        Clusters from 0 without gaps; every point has one; all 0 where nothing stands out.
+    ndarray of shape (n_points,) or None
+        Clusters from 0 without gaps; every point has one. None where no two peaks stand out.
 
     Notes
     -----
@@ -82,7 +91,6 @@ def peak_labels(points: Floats, *, most: int, smallest_share: float = 0.02) -> I
     meet at an edge of length w, the lower of their peaks stands m log(w / r_peak) above the
     saddle; if that is more than chance allows, they stay apart. Few neighbours see thin gaps,
     many see shallow valleys: the number with the most clusters is taken, of equals the smallest.
-    n log n in few columns, quadratic beyond 12.
 
     References
     ----------
@@ -93,48 +101,22 @@ def peak_labels(points: Floats, *, most: int, smallest_share: float = 0.02) -> I
     --------
     >>> rng = np.random.default_rng(0)
     >>> two = np.vstack([rng.normal(0, 1, (200, 2)), rng.normal(6, 1, (200, 2))])
-    >>> np.bincount(peak_labels(two, most=10)).tolist()
+    >>> np.bincount(peaks_within(density_levels(two), range(2, 11))).tolist()
     [200, 200]
     """
-    labels = peaks_of(density_levels(points), most=most, smallest_share=smallest_share)
-    return np.zeros(len(points), dtype=np.intp) if labels is None else labels
-
-
-def peaks_of(
-    levels: Sequence[DensityLevel],
-    *,
-    most: int,
-    smallest_share: float = 0.02,
-    bounds: PeakBounds = BOUNDS,
-) -> Indices | None:
-    """Return labels as `peak_labels` does from levels at hand; None where nothing stands out."""
-    best, n_best = None, 1
-    for level in levels:
-        labels = _peaks_at(level, bounds, 1.0, smallest_share)
-        if n_best <= labels.max() < most:
-            best, n_best = labels, int(labels.max()) + 1
-    return best
-
-
-def peaks_in_number(
-    points: Floats, n_clusters: int, *, smallest_share: float = 0.02
-) -> Indices | None:
-    """Return labels by exactly that many peaks, asking more or less of them; None if none fits.
-
-    What is asked of a peak is first as in `peak_labels`, then up to 2.5 times as much and down to
-    0.65 times: with less, pure noise has peaks.
-    """
-    levels = density_levels(points)
-    for asked in _ASKED:
-        for level in levels:
-            labels = _peaks_at(level, BOUNDS, asked, smallest_share)
-            if labels.max() + 1 == n_clusters:
-                return labels
+    for times in asked:
+        found = [_peaks_at(level, bounds, times, smallest_share) for level in levels]
+        fitting = [f for f in found if f.max() > 0 and int(f.max()) + 1 in counts]
+        if fitting:
+            return max(fitting, key=lambda f: int(f.max()))
     return None
 
 
 def density_levels(points: Floats) -> list[DensityLevel]:
-    """Return the trees of finite points, fewest neighbours first; empty for a handful."""
+    """Return the trees of finite points, fewest neighbours first; empty for a handful.
+
+    n log n in few columns, quadratic beyond 12.
+    """
     n_points = len(points)
     fewest, most = min(_COUNTS_OF_NEIGHBOURS), max(_COUNTS_OF_NEIGHBOURS)
     largest = min(most, max(n_points // _POINTS_A_NEIGHBOUR, fewest))

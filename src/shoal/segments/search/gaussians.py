@@ -2,27 +2,26 @@
 
 import warnings
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 from sklearn.cluster import KMeans
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.mixture import GaussianMixture
 
 from shoal.records.arrays import Floats, Indices
 from shoal.segments.density.neighbours import borders_on
 from shoal.segments.search.agreement import adjusted_rand
 from shoal.segments.search.algorithms import without_gaps
+from shoal.segments.search.bell_mixture import BellMixture, fit_bells
 
 _MOST_POINTS = 2_000  # that a mixture is fitted on; all are labelled
 _PATIENCE = 3  # counts without a better BIC after which no larger one is tried
 _FULL_COLUMNS = 8
 _POINTS_A_CLUSTER = 5
-_STEPS = 100
-_SOFT = 1e-6
 _PLAIN_COLUMNS = 4
 _NOISE_EDGE = 1.1
 _MOST_DIRECTIONS = 12
-_SAME = 0.875
+_SAME = 0.5
 _AT_BORDERS = 0.8
 
 
@@ -31,15 +30,13 @@ class Bells:
     """A mixture and what it says of all points.
 
     `labels` (n_points,) from 0 without gaps; `bic` per fitted point, smaller is better; `shape`
-    as scikit-learn names it; `certainty` is the mean of the points' highest chances; `apart` the
-    smallest distance between two centres, in sums of their spreads (round bells only).
+    as scikit-learn names it; `certainty` is the mean of the points' highest chances.
     """
 
     labels: Indices
     bic: float
     shape: str
     certainty: float
-    apart: float = 0.0
 
     @property
     def n_clusters(self) -> int:
@@ -69,29 +66,43 @@ def best_bells(points: Floats, counts: range, *, seed: int) -> Bells:
     Fraley and Raftery (2002), https://doi.org/10.1198/016214502760047131
     """
     fitted_on = _part(points, seed)
-    directions = _leading(fitted_on)
-    best: tuple[float, GaussianMixture, str] | None = None
+    shapes, views = _shapes(points), _views(fitted_on)
+    best: tuple[float, BellMixture, str] | None = None
     waited = 0
     for count in counts:
         if best is not None and (waited >= _PATIENCE or count * _POINTS_A_CLUSTER > len(fitted_on)):
             break
-        start = _kmeans(directions, count, seed)
-        found = [(*_fit(fitted_on, start, shape), shape) for shape in _shapes(points)]
-        bic, model, shape = min(found, key=lambda f: f[0])
+        found = _best_in_number(fitted_on, views, count, shapes, seed)
         waited += 1
-        if best is None or bic < best[0]:
-            best, waited = (bic, model, shape), 0
+        if best is None or found[0] < best[0]:
+            best, waited = found, 0
     if best is None:
         raise ValueError("best_bells needs at least one count")
     bic, model, shape = best
-    chances = model.predict_proba(points)
+    chances = model.chances(points)
     return Bells(
         labels=without_gaps(chances.argmax(axis=1)),
         bic=bic,
         shape=shape,
         certainty=float(chances.max(axis=1).mean()),
-        apart=_apart(model) if shape == "spherical" else 0.0,
     )
+
+
+def steadiness(points: Floats, bells: Bells, *, seed: int) -> float:
+    """Return how far mixtures fitted on two halves of the points say the same of all.
+
+    The adjusted Rand index of two mixtures with as many bells of the same shape. Bells that each
+    describe a cluster stay where they are; bells that share out a curve slide along it.
+    """
+    fitted_on = _part(points, seed)
+    order = np.random.default_rng(seed).permutation(len(fitted_on))
+    if len(order) < 2 * bells.n_clusters:
+        return 0.0
+    said = []
+    for half in (fitted_on[order[::2]], fitted_on[order[1::2]]):
+        found = _best_in_number(half, _views(half), bells.n_clusters, (bells.shape,), seed)
+        said.append(found[1].chances(fitted_on).argmax(axis=1))
+    return adjusted_rand(without_gaps(said[0]), without_gaps(said[1]))
 
 
 def one_bell(points: Floats, *, seed: int) -> float:
@@ -112,7 +123,7 @@ def redrawn(points: Floats, labels: Indices, *, seed: int) -> tuple[Indices, flo
     best, best_bic, closest = labels, np.inf, _SAME
     for shape in _shapes(points):
         bic, model = _fit(fitted_on, part, shape)
-        again = without_gaps(model.predict(points))
+        again = without_gaps(model.chances(points).argmax(axis=1))
         same = adjusted_rand(labels, again)
         best_bic = min(best_bic, bic)
         if same >= closest and _only_borders_move(points, labels, again):
@@ -130,56 +141,37 @@ def _only_borders_move(points: Floats, labels: Indices, again: Indices) -> bool:
     return float(borders_on(points, labels, moved, again[moved]).mean()) >= _AT_BORDERS
 
 
-def _apart(model: GaussianMixture) -> float:
-    spreads = np.sqrt(model.covariances_)
-    between = np.linalg.norm(model.means_[:, None] - model.means_, axis=2)
-    np.fill_diagonal(between, np.inf)
-    return float((between / (spreads[:, None] + spreads)).min())
+def _views(points: Floats) -> tuple[Floats, Floats]:
+    """Return coordinates to start from: one for clusters far off, one for heavy tails."""
+    return _leading(points), _leading(_clipped(points))
+
+
+def _best_in_number(
+    points: Floats, views: tuple[Floats, Floats], count: int, shapes: tuple[str, ...], seed: int
+) -> tuple[float, BellMixture, str]:
+    starts = [_kmeans(view, count, seed) for view in views]
+    found = [(*_fit(points, start, shape), shape) for start, shape in product(starts, shapes)]
+    return min(found, key=lambda f: f[0])
 
 
 def _shapes(points: Floats) -> tuple[str, ...]:
     n_columns = points.shape[1]
     if n_columns == 1:
-        return ("tied", "full")
+        return ("spherical",)
     return ("spherical", "full" if n_columns <= _FULL_COLUMNS else "diag")
 
 
-def _fit(points: Floats, labels: Indices, shape: str) -> tuple[float, GaussianMixture]:
-    """Return BIC per point and the mixture that expectation maximisation reaches from labels."""
-    count = int(labels.max()) + 1
-    members = np.eye(count)[labels]
-    sizes = members.sum(axis=0)
-    means = (members.T @ points) / sizes[:, None]
-    model = GaussianMixture(
-        count,
-        covariance_type=shape,
-        weights_init=sizes / sizes.sum(),
-        means_init=means,
-        precisions_init=_precisions(points, labels, means, shape),
-        init_params="random",
-        max_iter=_STEPS,
-        reg_covar=_SOFT,
-        random_state=0,
-    )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # a hundred steps are near enough
-        model.fit(points)
-    return float(model.bic(points)) / len(points), model
+def _fit(points: Floats, labels: Indices, shape: str) -> tuple[float, BellMixture]:
+    model = fit_bells(points, labels, shape)
+    return model.bic(points), model
 
 
-def _precisions(points: Floats, labels: Indices, means: Floats, shape: str) -> Floats:
-    n_columns = points.shape[1]
-    residuals = points - means[labels]
-    floor = 1e-3 * float(np.mean(residuals**2)) + _SOFT
-    if shape == "tied":
-        spread = residuals.T @ residuals / len(points) + floor * np.eye(n_columns)
-        return np.asarray(np.linalg.inv(spread))
-    groups = [residuals[labels == k] for k in range(len(means))]
-    if shape == "spherical":
-        return np.array([1.0 / (np.mean(g**2) + floor) for g in groups])
-    if shape == "diag":
-        return np.array([1.0 / (np.mean(g**2, axis=0) + floor) for g in groups])
-    return np.array([np.linalg.inv(g.T @ g / len(g) + floor * np.eye(n_columns)) for g in groups])
+def _clipped(points: Floats) -> Floats:
+    """Return points drawn in to the median distance from the middle, so that no tail leads."""
+    middle = np.median(points, axis=0)
+    far = np.linalg.norm(points - middle, axis=1)
+    usual = float(np.median(far)) or 1.0
+    return np.asarray(middle + (points - middle) * (usual / np.maximum(far, usual))[:, None])
 
 
 def _kmeans(points: Floats, count: int, seed: int) -> Indices:

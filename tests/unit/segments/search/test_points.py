@@ -43,10 +43,31 @@ def crossed(rng):
     return points, np.repeat([0, 1], 400)
 
 
+def heavy_tails(rng):
+    points = rng.normal(size=(1000, 64)) / np.sqrt(rng.chisquare(4, (1000, 1)) / 4)
+    points[500:] += 5.0 / np.sqrt(64)
+    return points, np.repeat([0, 1], 500)
+
+
+def strokes(rng):
+    """Return four lines that run towards each other and nearly meet."""
+    along = rng.uniform(0.12, 1, (800, 1))
+    ways = np.repeat([[4, 0], [0, 4], [-4, 0], [0, -4]], 200, axis=0)
+    return along * ways + rng.normal(0, 0.15, (800, 2)), np.repeat(np.arange(4), 200)
+
+
 @pytest.mark.parametrize(
     ("draw", "least"),
-    [(moons, 0.97), (rings, 0.97), (unequal, 0.97), (overlapping, 0.7), (crossed, 0.9)],
-    ids=["moons", "rings", "unequal", "overlapping", "crossed"],
+    [
+        (moons, 0.97),
+        (rings, 0.97),
+        (unequal, 0.97),
+        (overlapping, 0.7),
+        (crossed, 0.9),
+        (heavy_tails, 0.75),
+        (strokes, 0.95),
+    ],
+    ids=["moons", "rings", "unequal", "overlapping", "crossed", "heavy", "strokes"],
 )
 def test_shapes_are_found_with_the_count_unknown_and_given(draw, least, rng):
     points, truth = draw(rng)
