@@ -115,8 +115,8 @@ def one_bell(points: Floats, *, seed: int) -> float:
 def redrawn(points: Floats, labels: Indices, *, seed: int) -> tuple[Indices, float]:
     """Return labels with borders drawn by bells where bells fit, and the bells' BIC per point.
 
-    A mixture is started from the labels. Where it says the same of nearly all points (adjusted
-    Rand index of 0.875) and moves only points where two clusters meet, its borders are the better
+    A mixture is started from the labels. Where it says much the same (adjusted Rand index of
+    a half or more) and moves only points where two clusters meet, its borders are the better
     ones, since it weighs distances from the whole cluster; clusters of other shapes keep theirs.
     """
     fitted_on, part = _part(points, seed), without_gaps(_part(labels, seed))
