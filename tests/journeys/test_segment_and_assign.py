@@ -23,7 +23,7 @@ KEYS = {
     "evidence": {
         "algorithm", "preparation", "n_segments", "silhouette", "stability", "inertia", "smallest",
         "silhouette_error", "bic", "calinski_harabasz", "davies_bouldin",
-        "prediction_strength", "fidelity", "chosen",
+        "prediction_strength", "jaccards", "fidelity", "chosen",
     },
     "finding": {"code", "severity", "column", "message", "evidence", "suggestion"},
     "segment": {

@@ -29,8 +29,10 @@ class EvidenceRow:
     `silhouette` -1 to 1; `stability` mean adjusted Rand index over resamples, finalists only;
     `inertia` share of the total spread left inside segments (0 to 1); `smallest` a share.
     `fidelity` is the share of accounts that a three-level decision tree puts right, of the chosen
-    row only; `prediction_strength` is measured of k-means rows only, `bic` of mixtures only. The
-    silhouette is exact where `silhouette_error` is 0, else from a sample with this standard error.
+    row only; `prediction_strength` is measured of k-means rows and of mixtures that attempts were
+    made with, `bic` of mixtures only; `jaccards` has the similarity of each segment to its like
+    over resamples, highest first. The silhouette is exact where `silhouette_error` is 0, else from
+    a sample with this standard error.
     docs/evidence.md has formula and source of each.
     """
 
@@ -47,6 +49,7 @@ class EvidenceRow:
     calinski_harabasz: float | None = None
     davies_bouldin: float | None = None
     prediction_strength: float | None = None
+    jaccards: tuple[float, ...] = ()
     chosen: bool = False
 
 

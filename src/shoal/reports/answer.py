@@ -93,6 +93,7 @@ def _evidence(row: EvidenceRow) -> Json:
         "calinski_harabasz": _number(row.calinski_harabasz),
         "davies_bouldin": _number(row.davies_bouldin),
         "prediction_strength": _number(row.prediction_strength),
+        "jaccards": [_number(jaccard) for jaccard in row.jaccards],
         "fidelity": _number(row.fidelity),
         "chosen": bool(row.chosen),
     }

@@ -60,6 +60,7 @@ class CandidateRow:
     silhouette: str
     stability: str
     foretold: str
+    least_alike: str
     inertia: str
     apart: str
     alike: str
@@ -97,6 +98,7 @@ def candidate_rows(reading: Reading) -> tuple[CandidateRow, ...]:
             silhouette=_with_error(row.silhouette, row.silhouette_error),
             stability=number_or_dash(row.stability),
             foretold=number_or_dash(row.prediction_strength),
+            least_alike=number_or_dash(min(row.jaccards, default=None)),
             inertia=number_or_dash(row.inertia),
             apart=_whole_or_dash(row.calinski_harabasz),
             alike=number_or_dash(row.davies_bouldin),

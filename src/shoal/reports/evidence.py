@@ -168,6 +168,11 @@ def _glossary() -> tuple[Meaning, ...]:
             "group, the share that the other half also keeps together, in the worst group.",
         ),
         Meaning(
+            word="Least Jaccard",
+            text="Accounts in both over accounts in either, of a group and its like in other "
+            "samples, for the group that comes back least. Under 0.6 it should not be trusted.",
+        ),
+        Meaning(
             word="Calinski-Harabasz",
             text="Spread between groups over spread inside them, each for its degrees of freedom. "
             "Larger is clearer; it grows with the number of accounts.",

@@ -24,7 +24,7 @@ def test_keys_are_those_of_the_contract(build_study):
     assert set(answer["recommendation"]["evidence"][0]) == {
         "algorithm", "preparation", "n_segments", "silhouette", "stability", "inertia",
         "smallest", "silhouette_error", "bic", "calinski_harabasz", "davies_bouldin",
-        "prediction_strength", "fidelity", "chosen",
+        "prediction_strength", "jaccards", "fidelity", "chosen",
     }  # fmt: skip
     assert set(answer["segments"][0]) == {
         "key", "name", "archetype", "size", "share", "persona", "rule", "metrics", "plays",

@@ -106,10 +106,12 @@ def test_the_table_shows_every_number_that_was_measured(build_study):
         calinski_harabasz=1234.4,
         davies_bouldin=1.706,
         bic=-56789.2,
+        jaccards=(0.98, 0.713),
     )
     (shown,) = candidate_rows(with_recommendation(study, evidence=(row,)))
     assert shown.silhouette == "0.31 ± 0.01"
     assert (shown.apart, shown.alike, shown.bic) == ("1,234", "1.71", "−56,789")
+    assert shown.least_alike == "0.71"
     bare = replace(row, silhouette_error=0.0, calinski_harabasz=None, davies_bouldin=None, bic=None)
     (shown,) = candidate_rows(with_recommendation(study, evidence=(bare,)))
     assert (shown.silhouette, shown.apart, shown.alike, shown.bic) == ("0.31", "–", "–", "–")
@@ -118,4 +120,5 @@ def test_the_table_shows_every_number_that_was_measured(build_study):
 def test_every_number_of_the_table_is_explained(read):
     explained = {meaning.word for meaning in gather_evidence(read()).glossary}
     columns = {"Silhouette", "Stability", "Foretold", "Calinski-Harabasz", "Davies-Bouldin", "BIC"}
+    columns |= {"Least Jaccard"}
     assert columns <= explained

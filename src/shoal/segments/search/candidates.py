@@ -14,7 +14,7 @@ from shoal.segments.search.agreement import adjusted_rand, kept_share
 from shoal.segments.search.algorithms import CENTRE_ALGORITHMS, without_gaps
 from shoal.segments.search.base import Base
 from shoal.segments.search.consensus import Attempts, Consensus, agree_by_handfuls
-from shoal.segments.search.repeats import prediction_strength
+from shoal.segments.search.repeats import mixture_strength, prediction_strength
 
 _CENTRE_RESAMPLES = 6
 _RESAMPLED_SHARE = 0.8
@@ -74,6 +74,7 @@ def mixture_candidates(
                 others=tuple(others),
                 repeats=agree_by_handfuls(attempts, count) if consensus else (),
                 bic=_bic(fitted.log_density, base.design, count),
+                prediction_strength=_halves_agree(base.design, count, rng) if consensus else None,
             )
         )
     return found
@@ -101,6 +102,11 @@ def centre_candidates(
             )
         )
     return found
+
+
+def _halves_agree(design: Design, count: int, rng: np.random.Generator) -> float | None:
+    enough = design.n_accounts >= _FEWEST_HALVED * count
+    return mixture_strength(design, count, rng=rng) if enough else None
 
 
 def _foretold(points: Floats, algorithm: Algorithm, count: int, seed: int) -> float | None:

@@ -92,7 +92,7 @@ def agree_by_handfuls(attempts: Attempts, n_segments: int) -> tuple[Indices, ...
     """
     each = attempts.counts.count(n_segments)
     n_counts = len(set(attempts.counts))
-    n_handfuls = each // -(-_A_HANDFUL // n_counts)
+    n_handfuls = max(each // -(-_A_HANDFUL // n_counts), 1)
     found = []
     for handful in range(n_handfuls):
         members = [i for i in range(len(attempts.counts)) if i % each % n_handfuls == handful]

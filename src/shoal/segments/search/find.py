@@ -83,7 +83,7 @@ def _search(accounts: Accounts, options: SearchOptions, progress: Progress) -> F
     attempts = make_attempts(
         base.design,
         counts.attempted,
-        n_resamples=_ATTEMPTS // max(len(counts.attempted), 2),
+        n_resamples=max(_ATTEMPTS // max(len(counts.attempted), 2), 2),
         rng=attempted,
         progress=lambda share: progress("Segmenting parts of the accounts", share),
     )

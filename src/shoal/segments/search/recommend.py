@@ -17,6 +17,7 @@ from shoal.records.options import SearchOptions
 from shoal.records.scoring import Assignment
 from shoal.segments.mixture.starts import quick_kmeans
 from shoal.segments.prepare.replay import apply_preparation, filled
+from shoal.segments.search.algorithms import without_gaps
 from shoal.segments.search.base import Base
 from shoal.segments.search.candidates import Candidate
 from shoal.segments.search.choice import Choice, reasons_for, runner_up, verdict_sentence
@@ -123,6 +124,13 @@ def _jaccards(
     return tuple(zip(keys, segment_jaccards(labels, chosen.others).tolist(), strict=True))
 
 
+def _sorted_jaccards(candidate: Candidate, labels: Indices) -> tuple[float, ...]:
+    if not candidate.others:
+        return ()
+    found = segment_jaccards(without_gaps(labels), candidate.others)
+    return tuple(sorted(found.tolist(), reverse=True))
+
+
 def _contributions(
     base: Base, published: Published, labels: Indices
 ) -> tuple[tuple[str, float], ...]:
@@ -165,6 +173,7 @@ def _row(
         calinski_harabasz=calinski_harabasz(base.points, labels),
         davies_bouldin=davies_bouldin(base.points, labels),
         prediction_strength=candidate.prediction_strength,
+        jaccards=_sorted_jaccards(candidate, labels),
         fidelity=_fidelity(base.points, labels) if chosen else None,
         chosen=chosen,
     )

@@ -5,8 +5,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from shoal.records.arrays import Floats, Indices
+from shoal.segments.mixture.design import Design
+from shoal.segments.mixture.fit import fit_mixture
+from shoal.segments.mixture.parameters import joint_log_density
 from shoal.segments.search.agreement import contingency
 from shoal.segments.search.algorithms import without_gaps
+
+Tell = Callable[[Indices], Indices]
+"""From numbers of accounts to their groups."""
 
 _SMALLEST_SPLIT = 4
 
@@ -49,17 +55,29 @@ def prediction_strength(
     Tibshirani and Walther (2005), "Cluster validation by prediction strength",
     https://doi.org/10.1198/106186005X59243
     """
-    if len(points) < _SMALLEST_SPLIT:
-        return 0.0
-    found = []
-    for _ in range(n_splits):
-        order = rng.permutation(len(points))
-        halves = points[order[: len(points) // 2]], points[order[len(points) // 2 :]]
-        labels = [without_gaps(labels_of(half)) for half in halves]
-        for train, test in ((0, 1), (1, 0)):
-            told = _nearest_centre(halves[train], labels[train], halves[test])
-            found.append(_kept_pairs(labels[test], told))
-    return float(np.mean(found))
+
+    def group(rows: Indices) -> tuple[Indices, Tell]:
+        half = points[rows]
+        labels = without_gaps(labels_of(half))
+        return labels, lambda others: _nearest_centre(half, labels, points[others])
+
+    return _foretold(len(points), group, rng=rng, n_splits=n_splits)
+
+
+def mixture_strength(design: Design, n_groups: int, *, rng: np.random.Generator) -> float:
+    """Return the prediction strength of mixtures, on one split into halves.
+
+    As `prediction_strength`; accounts of the second half go to the most likely group of the first.
+    """
+
+    def group(rows: Indices) -> tuple[Indices, Tell]:
+        fitted = fit_mixture(design.rows(rows), n_groups, rng=rng, n_starts=2, n_finalists=1)
+        labels = without_gaps(fitted.chances.argmax(axis=1))
+        return labels, lambda others: joint_log_density(fitted.mixture, design.rows(others)).argmax(
+            axis=1
+        )
+
+    return _foretold(design.n_accounts, group, rng=rng, n_splits=1)
 
 
 def segment_jaccards(labels: Indices, others: Sequence[Indices]) -> Floats:
@@ -102,6 +120,27 @@ def segment_jaccards(labels: Indices, others: Sequence[Indices]) -> Floats:
         seen += has
     with np.errstate(invalid="ignore"):
         return np.asarray(sums / seen)
+
+
+def _foretold(
+    n_accounts: int,
+    group: Callable[[Indices], tuple[Indices, Tell]],
+    *,
+    rng: np.random.Generator,
+    n_splits: int,
+) -> float:
+    if n_accounts < _SMALLEST_SPLIT:
+        return 0.0
+    found = []
+    for _ in range(n_splits):
+        order = rng.permutation(n_accounts)
+        halves = order[: n_accounts // 2], order[n_accounts // 2 :]
+        (first, tell_first), (second, tell_second) = group(halves[0]), group(halves[1])
+        found += [
+            _kept_pairs(second, tell_first(halves[1])),
+            _kept_pairs(first, tell_second(halves[0])),
+        ]
+    return float(np.mean(found))
 
 
 def _best_matches(labels: Indices, other: Indices, n_segments: int) -> tuple[Floats, Floats]:

@@ -71,6 +71,24 @@ def test_one_row_of_evidence_is_chosen_and_is_what_was_published(found):
         assert counts == list(range(2, 11))
 
 
+def test_rows_say_how_each_of_their_segments_comes_back(found):
+    (chosen,) = [row for row in found.recommendation.evidence if row.chosen]
+    assert chosen.jaccards == pytest.approx((1.0, 1.0, 1.0))
+    assert chosen.prediction_strength == 1.0
+    five = [r for r in found.recommendation.evidence if r.n_segments == 5 and r.jaccards]
+    for row in five:
+        assert len(row.jaccards) == 5
+        assert list(row.jaccards) == sorted(row.jaccards, reverse=True)
+        assert row.jaccards[-1] < 0.9  # there are three groups
+    assert {row.algorithm for row in five} == {Algorithm.KMEANS, Algorithm.WARD, Algorithm.MIXTURE}
+
+
+def test_a_wide_range_still_repeats_every_count(accounts):
+    found = find_segments(accounts, options=SearchOptions(low=2, high=15, ranged=True))
+    assert found.recommendation.same_group_share is not None
+    assert found.rule.confidence == "calibrated"
+
+
 def test_the_silhouette_of_the_evidence_is_that_of_the_published_segments(found, accounts):
     (chosen,) = [row for row in found.recommendation.evidence if row.chosen]
     drawn = np.random.default_rng(0).spawn(4)[0]

@@ -5,8 +5,10 @@ import pytest
 from sklearn.cluster import KMeans
 from sklearn.metrics import jaccard_score
 
+from shoal.records.preparation import Prepared
+from shoal.segments.mixture.design import design_of
 from shoal.segments.search.algorithms import kmeans
-from shoal.segments.search.repeats import prediction_strength, segment_jaccards
+from shoal.segments.search.repeats import mixture_strength, prediction_strength, segment_jaccards
 
 
 def two_means(points):
@@ -55,6 +57,17 @@ def test_the_smallest_share_of_pairs_counts(rng):
 
 def test_a_handful_of_accounts_foretells_nothing(rng):
     assert prediction_strength(rng.normal(size=(3, 2)), two_means, rng=rng) == 0.0
+
+
+def test_mixtures_foretell_far_groups_but_not_slices_of_one(rng):
+    def strength(z, n_groups):
+        everywhere = np.ones(z.shape, dtype=bool)
+        design = design_of(Prepared(z=z, present=everywhere, piled=~everywhere))
+        return mixture_strength(design, n_groups, rng=rng)
+
+    far = np.repeat([0.0, 8.0], 100)[:, None] + rng.normal(size=(200, 3))
+    assert strength(far, 2) == 1.0
+    assert strength(rng.uniform(size=(200, 3)), 4) < 0.8
 
 
 def test_jaccards_equal_those_of_scikit_learn(rng):
