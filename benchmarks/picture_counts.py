@@ -14,7 +14,13 @@ from shoal.operations.demo_files import write_tables
 from shoal.operations.demo_workspace import workspace_text
 from shoal.operations.workspace import Workspace
 from shoal.segments.search import find
-from shoal.segments.search.consensus import Attempts, Consensus, agree, smallest_within_error
+from shoal.segments.search.consensus import (
+    ERRORS,
+    Attempts,
+    Consensus,
+    agree,
+    smallest_within_error,
+)
 from shoal.spec.workspace import FILE_NAME
 from shoal.worlds.company import make_company
 
@@ -28,8 +34,8 @@ _MOST_TICKS = 7
 class Tried:
     """What the attempts say of one count.
 
-    `agreement` is the mean over all attempts, `error` the standard error of its gap to the best
-    count, attempt by attempt; 0 at the best itself.
+    `agreement` is the mean over all attempts, `error` two standard errors of its gap to the best
+    count, attempt by attempt: how near is near enough; 0 at the best itself.
     """
 
     count: int
@@ -61,7 +67,7 @@ def counts_tried(agreed: Mapping[int, Consensus]) -> tuple[list[Tried], int]:
     tried = []
     for count, consensus in sorted(agreed.items()):
         gap = best.agreement - consensus.agreement
-        error = float(gap.std()) / np.sqrt(gap.size)
+        error = ERRORS * float(gap.std()) / np.sqrt(gap.size)
         mean = float(consensus.agreement.mean())
         tried.append(Tried(count=count, agreement=mean, error=float(error)))
     return tried, smallest_within_error(dict(agreed))

@@ -15,7 +15,7 @@ _RESAMPLED_SHARE = 0.6
 _CONSENSUS_STEPS = 40
 _A_HANDFUL = 5
 # Attempts share accounts, so their agreements vary less than the answer does from table to table.
-_ERRORS = 2.0
+ERRORS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def smallest_within_error(found: dict[int, Consensus]) -> int:
     best = max(found.values(), key=lambda c: float(c.agreement.mean()))
     for count in sorted(found):
         gap = best.agreement - found[count].agreement
-        if float(gap.mean()) <= _ERRORS * float(gap.std()) / np.sqrt(gap.size):
+        if float(gap.mean()) <= ERRORS * float(gap.std()) / np.sqrt(gap.size):
             return count
     return best.n_segments
 
