@@ -8,7 +8,7 @@ from shoal.records.arrays import Floats, Indices
 from shoal.records.preparation import Preparation, Prepared
 from shoal.records.scoring import Prototype, ScoringRule
 from shoal.segments.assignment.unusual import density_floor
-from shoal.segments.mixture.design import Design, design_of, without_echoes
+from shoal.segments.mixture.design import Design, design_of, fitting_design
 from shoal.segments.mixture.em import maximise, shared_correlation
 from shoal.segments.prepare.replay import weights_of
 
@@ -41,7 +41,7 @@ def freeze_mixture(
     unusual_share : float, default 0.01
         Share of ordinary accounts that is marked unusual.
     """
-    design = without_echoes(design_of(prepared, weights_of(preparation)))
+    design = fitting_design(prepared, weights_of(preparation))
     chances = np.eye(len(keys))[labels]
     mixture = maximise(design, chances)
     loading = np.zeros(0)

@@ -16,7 +16,7 @@ from shoal.records.arrays import Booleans, Floats, Indices
 from shoal.records.preparation import Preparation, Scale
 from shoal.segments.estimators.ordered_table import OrderedTable, order_table
 from shoal.segments.estimators.seeds import RandomState, seed_of
-from shoal.segments.mixture.design import Design, design_of, without_echoes
+from shoal.segments.mixture.design import Design, design_of, fitting_design
 from shoal.segments.mixture.fit import FittedMixture, fit_mixture
 from shoal.segments.mixture.parameters import Mixture, joint_log_density, responsibilities
 from shoal.segments.mixture.pilot import own_scales
@@ -222,7 +222,7 @@ class OwnShapeMixture(ClusterMixin, BaseEstimator):  # type: ignore[misc]  # it 
         with threadpool_limits(1):
             cells = self._without_gaps(table.values)
             self._preparation = self._prepare(table, cells, rng)
-            design = without_echoes(design_of(apply_preparation(self._preparation, cells)))
+            design = fitting_design(apply_preparation(self._preparation, cells))
             fitted = fit_mixture(
                 design,
                 self.n_components,

@@ -65,23 +65,38 @@ def design_of(prepared: Prepared, weights: Floats | None = None) -> Design:
     )
 
 
-def without_echoes(design: Design) -> Design:
-    """Return the design in which of pile-ups that come together only the first tells groups apart.
+def fitting_design(
+    prepared: Prepared, weights: Floats | None = None, *, own_pile: Booleans | None = None
+) -> Design:
+    """Lay out prepared metrics to be fitted: pile-ups that come together tell groups apart once.
 
     Who never opened a product has no sessions, no minutes and no exports: one fact, not three. The
     mixture takes metrics as independent inside a group, so it would count it three times and cut
-    groups along it. Pile-ups come together where the correlation is at least 0.8; then the second
-    tells little that the first does not.
+    groups along it. Pile-ups come together where their correlation is at least 0.8 either way; then
+    the second tells little that the first does not. Of those the one with the largest weight is
+    heard, of equals the one that most accounts answered. `own_pile` says which are heard where
+    that was decided on another table.
     """
-    metrics = np.flatnonzero(design.has_pile)
-    piled = design.piled[:, metrics]
-    scaled = piled - piled.mean(axis=0)
-    scaled /= np.maximum(np.linalg.norm(scaled, axis=0), 1e-12)
-    together = scaled.T @ scaled >= _ECHO
+    design = design_of(prepared, weights)
+    heard = _heard(prepared, weights) if own_pile is None else own_pile
+    return replace(design, own_pile=design.has_pile & heard)
+
+
+def _heard(prepared: Prepared, weights: Floats | None) -> Booleans:
+    answered = prepared.present.astype(np.float64)
+    together = np.abs(_correlations(prepared.piled.astype(np.float64), answered)) >= _ECHO
+    heavy = np.ones(answered.shape[1]) if weights is None else weights
     heard: list[int] = []
-    for at in range(metrics.size):
+    for at in np.lexsort((-answered.sum(axis=0), -heavy)).tolist():
         if not together[at, heard].any():
             heard.append(at)
-    own_pile = np.zeros_like(design.has_pile)
-    own_pile[metrics[heard]] = True
-    return replace(design, own_pile=own_pile)
+    return np.isin(np.arange(len(heavy)), heard)
+
+
+def _correlations(piled: Floats, answered: Floats) -> Floats:
+    """Return the correlation of each two pile-ups over the accounts that answered both."""
+    both = answered.T @ answered
+    own = piled.T @ answered
+    covariance = both * (piled.T @ piled) - own * own.T
+    variance = np.maximum(own * (both - own), 0.0)
+    return np.asarray(covariance / np.maximum(np.sqrt(variance * variance.T), 1e-12))

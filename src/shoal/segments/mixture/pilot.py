@@ -5,7 +5,7 @@ import numpy as np
 from shoal.records.accounts import Metric
 from shoal.records.arrays import Floats
 from shoal.records.preparation import Preparation, PreparedMetric
-from shoal.segments.mixture.design import design_of, without_echoes
+from shoal.segments.mixture.design import fitting_design
 from shoal.segments.mixture.fit import fit_mixture
 from shoal.segments.mixture.scale_choice import best_scale
 from shoal.segments.prepare.fitting import fit_metric
@@ -41,7 +41,7 @@ def own_scales(
     preparation = first_preparation(metrics, values, with_pile=with_pile)
     n_groups = min(_PILOT_GROUPS, max(2, len(values) // 20))
     for _ in range(_ROUNDS):
-        design = without_echoes(design_of(apply_preparation(preparation, values)))
+        design = fitting_design(apply_preparation(preparation, values))
         fitted = fit_mixture(design, n_groups, rng=rng, correlated=False, gate=gate)
         preparation = rescaled(preparation, metrics, values, fitted.chances, with_pile=with_pile)
     return preparation

@@ -7,7 +7,7 @@ import numpy as np
 from shoal.records.accounts import Metric
 from shoal.records.arrays import Floats, Indices
 from shoal.records.preparation import Preparation, Scale
-from shoal.segments.mixture.design import Design, design_of, without_echoes
+from shoal.segments.mixture.design import Design, fitting_design
 from shoal.segments.mixture.pilot import own_scales
 from shoal.segments.prepare.answers import answered_enough
 from shoal.segments.prepare.fitting import fit_metric
@@ -62,9 +62,7 @@ def choose_base(metrics: tuple[Metric, ...], values: Floats, rng: np.random.Gene
         rows=rows,
         values=part,
         preparation=preparation,
-        design=without_echoes(
-            design_of(apply_preparation(preparation, part), weights_of(preparation))
-        ),
+        design=fitting_design(apply_preparation(preparation, part), weights_of(preparation)),
         centre_preparation=centre,
         points=filled(centre, apply_preparation(centre, part)) * np.sqrt(weights_of(centre)),
     )

@@ -7,7 +7,7 @@ from shoal.records.options import SearchOptions
 from shoal.records.preparation import Scale
 from shoal.segments.search.counts import TEAM_HIGH, TEAM_LOW
 from shoal.segments.verdict.judge import FEWEST_ACCOUNTS, Judgement
-from shoal.wording import quantity_words
+from shoal.wording import join_words, quantity_words
 
 STABLE = 0.75
 _ALGORITHM_WORDS = {
@@ -86,10 +86,8 @@ def verdict_sentence(choice: Choice) -> str:
             " The segments are slices of a continuum."
         )
     if natural is Natural.WEAK and lumps and not choice.judgement.together:
-        return (
-            f"{lumps[0]} alone falls into separate lumps; all metrics together show no groups"
-            " beyond that."
-        )
+        named = f"{lumps[0]} alone falls" if len(lumps) == 1 else f"{join_words(lumps)} fall"
+        return f"{named} into separate lumps; all metrics together show no groups beyond that."
     if natural is Natural.WEAK:
         return "The cores of the groups are real, their borders are soft."
     if choice.options.n_segments not in {None, choice.judgement.plain_groups}:
@@ -97,7 +95,8 @@ def verdict_sentence(choice: Choice) -> str:
             "There are real groups in these accounts; how many segments to make of them was"
             " asked for."
         )
-    lumpy = f" {lumps[0]} falls into separate lumps." if lumps else ""
+    falls = "falls" if len(lumps) == 1 else "fall"
+    lumpy = f" {join_words(lumps)} {falls} into separate lumps." if lumps else ""
     back = (choice.row.stability or 0.0) >= STABLE
     again = " and come back when the work is repeated" if back else ""
     apart = f"They stand apart more clearly than data without groups{again}."

@@ -13,7 +13,7 @@ from shoal.segments.search.agreement import adjusted_rand
 
 _RESAMPLED_SHARE = 0.6
 _CONSENSUS_STEPS = 40
-_A_HANDFUL = 5
+_A_HANDFUL, _FEWEST_HANDFULS = 5, 2
 # Attempts share accounts, so their agreements vary less than the answer does from table to table.
 ERRORS = 2.0
 
@@ -92,8 +92,10 @@ def agree_by_handfuls(attempts: Attempts, n_segments: int) -> tuple[Indices, ...
     """
     each = attempts.counts.count(n_segments)
     n_counts = len(set(attempts.counts))
-    n_handfuls = max(each // -(-_A_HANDFUL // n_counts), 1)
-    found = []
+    n_handfuls = each // -(-_A_HANDFUL // n_counts)
+    found: list[Indices] = []
+    if n_handfuls < _FEWEST_HANDFULS:
+        return ()
     for handful in range(n_handfuls):
         members = [i for i in range(len(attempts.counts)) if i % each % n_handfuls == handful]
         begun = [attempts.labels[i] for i in members if attempts.counts[i] == n_segments]

@@ -131,7 +131,8 @@ def _take(  # what choosing and publishing need
             unusual_share=options.unusual_share,
             rng=rng,
         )
-        is_full = asked is None or len(published.assignment.keys) == asked
+        n_found = len(published.assignment.keys)
+        is_full = n_found >= options.low if asked is None else n_found == asked
         if is_full or options.algorithm is not None:
             break
     return taken, published

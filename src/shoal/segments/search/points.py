@@ -106,8 +106,9 @@ def _counts(n_distinct: int, low: int, high: int, n_segments: int | None) -> ran
 
 def _as_coordinates(points: Floats) -> tuple[Preparation, Prepared]:
     """Return points moved and shrunk as a whole, so that their geometry stays."""
-    centre = points.mean(axis=0)
-    spread = float(np.sqrt(np.mean((points - centre) ** 2))) or 1.0
+    size = float(np.abs(points).max()) or 1.0  # squares of huge coordinates would overflow
+    centre = (points / size).mean(axis=0) * size
+    spread = size * float(np.sqrt(np.mean((points / size - centre / size) ** 2))) or 1.0
     metrics = tuple(
         PreparedMetric(
             metric=f"x{j}",

@@ -7,7 +7,7 @@ import numpy as np
 from shoal.records.accounts import Metric
 from shoal.records.arrays import Booleans, Floats, Indices
 from shoal.records.preparation import Preparation, Prepared
-from shoal.segments.mixture.design import design_of, without_echoes
+from shoal.segments.mixture.design import fitting_design
 from shoal.segments.mixture.fit import fit_mixture
 from shoal.segments.mixture.pilot import own_scales
 from shoal.segments.prepare.replay import apply_preparation, piles_at_edge, prepare_values
@@ -22,13 +22,15 @@ class Grouping:
     """One table fitted with 1 to 6 groups; arrays are indexed by count - 1.
 
     `log_density` mean per account; `valley` how full the space between groups is (1 for one
-    group); `overlap` the largest expected confusion of two groups; `labels` by count.
+    group); `overlap` the largest expected confusion of two groups; `labels` by count. `own_pile`
+    marks the metrics whose pile-up may tell groups apart.
     """
 
     log_density: Floats
     valley: Floats
     overlap: Floats
     labels: tuple[Indices, ...]
+    own_pile: Booleans
 
     @property
     def gain(self) -> Floats:
@@ -37,12 +39,20 @@ class Grouping:
 
 
 def group_table(
-    metrics: tuple[Metric, ...], values: Floats, *, rng: np.random.Generator
+    metrics: tuple[Metric, ...],
+    values: Floats,
+    *,
+    rng: np.random.Generator,
+    own_pile: Booleans | None = None,
 ) -> Grouping:
-    """Fit a table with 1 to 6 groups, scales chosen for this very table."""
+    """Fit a table with 1 to 6 groups, scales chosen for this very table.
+
+    Null tables are given the `own_pile` of the real one: drawn pile-ups no longer come together,
+    and would gain from what the real table may not use.
+    """
     preparation = own_scales(metrics, values, rng=rng)
     prepared = apply_preparation(preparation, values)
-    design = without_echoes(design_of(prepared))
+    design = fitting_design(prepared, own_pile=own_pile)
     places = piles_at_edge(preparation, prepared, _between_steps(preparation, prepared, values))
     densities, valleys, overlaps, labels = [], [], [], []
     for count in range(1, LARGEST_COUNT + 1):
@@ -57,6 +67,7 @@ def group_table(
         valley=np.array(valleys),
         overlap=np.array(overlaps),
         labels=tuple(labels),
+        own_pile=design.own_pile,
     )
 
 

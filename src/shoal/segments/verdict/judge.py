@@ -48,7 +48,7 @@ class Judgement:
     plain_groups: int | None
     lumps: tuple[str, ...]
     null_tables: tuple[Floats, ...]
-    together: bool = True
+    together: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def judge(
     tables = tuple(null.draw() for _ in range(_NULL_TABLES))
     nulls = []
     for step, table in enumerate(tables):
-        nulls.append(group_table(metrics, table, rng=rng))
+        nulls.append(group_table(metrics, table, rng=rng, own_pile=real.own_pile))
         progress((step + 1) / (_NULL_TABLES + 1))
     against = _compare(real, nulls, len(values))
     natural = _natural(against, lumps)
@@ -142,7 +142,13 @@ def judge(
 
 def _too_few() -> Judgement:
     return Judgement(
-        natural=Natural.NONE, excess=0.0, z=0.0, plain_groups=None, lumps=(), null_tables=()
+        natural=Natural.NONE,
+        excess=0.0,
+        z=0.0,
+        plain_groups=None,
+        lumps=(),
+        null_tables=(),
+        together=False,
     )
 
 
@@ -242,7 +248,7 @@ def _gain_beyond(
     """Return the largest gain of more groups above tables drawn inside `count` groups."""
     labels = real.labels[count - 1]
     nulls = [
-        group_table(metrics, draw_within(values, labels, rng), rng=rng)
+        group_table(metrics, draw_within(values, labels, rng), rng=rng, own_pile=real.own_pile)
         for _ in range(_NESTED_NULL_TABLES)
     ]
     steps = [k - 1 for k in further if k <= LARGEST_COUNT]

@@ -114,7 +114,7 @@ def deepest_gap(values: Floats) -> Lump | None:
 
 def _is_rating(levels: Floats) -> bool:
     steps = np.diff(levels)
-    even = steps.size == 0 or steps.max() <= _WIDE_STEP * np.median(steps)
+    even = steps.size == 0 or steps.max() <= _WIDE_STEP * steps.min()
     return levels.size < _FEWEST_LEVELS and bool(even)
 
 

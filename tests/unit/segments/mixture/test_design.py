@@ -4,13 +4,13 @@ from sklearn.metrics import adjusted_rand_score
 
 from shoal import OwnShapeMixture
 from shoal.records.preparation import Prepared
-from shoal.segments.mixture.design import design_of, without_echoes
+from shoal.segments.mixture.design import fitting_design
 
 
-def own_piles(piled):
-    everywhere = np.ones(piled.shape, dtype=bool)
-    prepared = Prepared(z=np.zeros(piled.shape), present=everywhere, piled=piled)
-    return without_echoes(design_of(prepared)).own_pile.tolist()
+def own_piles(piled, *, weights=None, answered=True):
+    present = np.ones(piled.shape, dtype=bool) & answered
+    prepared = Prepared(z=np.zeros(piled.shape), present=present, piled=piled & present)
+    return fitting_design(prepared, weights).own_pile.tolist()
 
 
 def test_of_pile_ups_that_come_together_only_the_first_tells_groups_apart(rng):
@@ -18,6 +18,20 @@ def test_of_pile_ups_that_come_together_only_the_first_tells_groups_apart(rng):
     nearly = never ^ (rng.random(500) < 0.02)
     piled = np.column_stack([never, seldom, nearly, never])
     assert own_piles(piled) == [True, True, False, False]
+
+
+def test_the_weightiest_is_heard_else_the_one_that_most_answered(rng):
+    never = rng.random(400) < 0.3
+    both = np.column_stack([never, never])
+    assert own_piles(both) == [True, False]
+    assert own_piles(both, weights=np.array([0.1, 3.0])) == [False, True]
+    gaps = rng.random((400, 2)) < [0.75, 1.0]
+    assert own_piles(both, answered=gaps) == [False, True]
+
+
+def test_one_who_has_not_the_one_has_the_other_and_that_is_one_fact(rng):
+    never = rng.random(400) < 0.3
+    assert own_piles(np.column_stack([never, ~never])) == [True, False]
 
 
 def test_pile_ups_that_only_often_come_together_are_facts_of_their_own(rng):

@@ -38,6 +38,7 @@ def choice():
             plain_groups=None,
             lumps=(),
             null_tables=(np.zeros((2, 2)),),
+            together=True,
         ),
         options=SearchOptions(),
         notes=("A note.",),
@@ -151,6 +152,9 @@ def test_groups_in_one_metric_alone_are_not_said_of_all(choice):
     alone = verdict_sentence(replace(choice, judgement=replace(lumpy, together=False)))
     assert alone.startswith("logins alone falls into separate lumps")
     assert "borders are soft" not in alone
+    two = replace(lumpy, lumps=("calls", "logins"), together=False)
+    several = verdict_sentence(replace(choice, judgement=two))
+    assert several.startswith("calls and logins fall into separate lumps")
 
 
 def test_too_few_accounts_are_named_as_the_reason(choice):

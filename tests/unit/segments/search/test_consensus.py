@@ -82,6 +82,7 @@ def test_agreement_is_the_adjusted_rand_index_with_every_attempt(rng):
 def test_a_handful_has_five_attempts_or_one_with_each_count(rng):
     three = [rng.permutation(TRUTH) for _ in range(12)]
     assert len(agree_by_handfuls(attempts_of(*three), 3)) == 2
+    assert agree_by_handfuls(attempts_of(*three[:9]), 3) == ()
     two = [np.minimum(labels, 1) for labels in three]
     assert len(agree_by_handfuls(attempts_of(*two, *three), 3)) == 4
 

@@ -16,7 +16,13 @@ from shoal.segments.verdict.judge import Judgement
 TRUTH = np.repeat([0, 1], [50, 30])
 METRICS = tuple(Metric(name=f"m{j}", column=f"m{j}", label=f"M{j}") for j in range(3))
 JUDGEMENT = Judgement(
-    natural=Natural.STRONG, excess=1.0, z=9.0, plain_groups=2, lumps=("m0",), null_tables=()
+    natural=Natural.STRONG,
+    excess=1.0,
+    z=9.0,
+    plain_groups=2,
+    lumps=("m0",),
+    null_tables=(),
+    together=True,
 )
 
 

@@ -87,3 +87,18 @@ def test_missing_answers_do_not_fill_the_space_between_groups(seed):
     found = verdict(values)
     assert found.natural is Natural.STRONG
     assert found.plain_groups == 3
+
+
+def test_a_product_never_opened_hides_no_groups(rng):
+    truth = np.repeat([0, 1, 2], 200)
+    centres = rng.normal(0, 3, (3, 6))
+    behaviour = np.exp(centres[truth] + rng.normal(size=(600, 6)))
+    unused = np.exp(rng.normal(size=(600, 8)))
+    unused[rng.random(600) < 0.2] = 0.0
+    values = np.hstack([behaviour, unused])
+    metrics = tuple(Metric(name=f"m{j}", column=f"m{j}", label=f"M{j}") for j in range(14))
+    found = judge(metrics, values, rng=rng, progress=lambda _: None)
+    assert found.natural is not Natural.NONE
+    assert found.plain_groups == 3
+    without = judge(metrics[6:], unused, rng=rng, progress=lambda _: None)
+    assert without.natural is Natural.NONE

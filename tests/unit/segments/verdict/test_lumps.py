@@ -21,3 +21,9 @@ def test_a_rating_that_few_give_is_no_gap_but_a_scale_with_two_ends_has_one(leve
     values = rng.choice(levels, 1000, p=chances / chances.sum()) + 1.0
     metric = Metric(name="rating", column="rating", label="rating")
     assert set(lumps_of((metric,), values[:, None])) == found
+
+
+def test_a_far_value_among_few_is_a_lump():
+    values = np.repeat([9.0, 10.0, 500.0], [30, 500, 470])
+    metric = Metric(name="size", column="size", label="size")
+    assert set(lumps_of((metric,), values[:, None])) == {"size"}
