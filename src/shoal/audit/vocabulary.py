@@ -21,6 +21,7 @@ _TRAILING: Final = frozenset({
     "count", "cnt", "total", "num", "avg", "average", "mean", "current", "latest", "gesamt",
 })  # fmt: skip
 _COUNTED: Final = frozenset({"seats", "employees", "contract_value"})
+_DONE: Final = frozenset({Kind.BEHAVIOUR, Kind.TOUCH})
 
 
 def recognise(name: str) -> Meaning | None:
@@ -46,16 +47,14 @@ def recognise(name: str) -> Meaning | None:
     'Revenue'
     >>> recognise("PAYMENTS") is None, recognise("score") is None
     (True, True)
+    >>> recognise("avg_ticket_eur") is None  # what a customer spends at once, not a call for help
+    True
     """
-    words = read_name(name).words
-    meaning = _by_words().get(words)
-    if meaning is not None:
-        return meaning
-    meaning = _by_words().get(_undecorated(words))
-    if meaning is None:
+    read = read_name(name)
+    meaning = _by_words().get(read.words) or _counted(_by_words().get(_undecorated(read.words)))
+    if meaning is None or (read.currency and meaning.kind in _DONE):
         return None
-    can_be_counted = meaning.kind in {Kind.BEHAVIOUR, Kind.TOUCH} or meaning.key in _COUNTED
-    return meaning if can_be_counted else None
+    return meaning
 
 
 @cache
@@ -80,6 +79,13 @@ def rank(meaning: Meaning) -> int:
 @cache
 def _by_words() -> Mapping[tuple[str, ...], Meaning]:
     return {read_name(name).words: term.meaning for term in TERMS for name in term.names.split(" ")}
+
+
+def _counted(meaning: Meaning | None) -> Meaning | None:
+    """Return the meaning if it is of something that can be counted."""
+    if meaning is None or meaning.kind in _DONE or meaning.key in _COUNTED:
+        return meaning
+    return None
 
 
 def _undecorated(words: tuple[str, ...]) -> tuple[str, ...]:

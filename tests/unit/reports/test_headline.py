@@ -77,6 +77,15 @@ def test_without_urgent_segments_the_worst_is_counted_metric_by_metric(build_stu
     )
 
 
+def test_metrics_without_a_better_end_are_not_counted_and_that_is_said(build_study, unknown_metric):
+    metrics = (*build_study().accounts.metrics[:5], unknown_metric(8))
+    study = build_study(named=False, money=None, renewals=False, metrics=metrics)
+    directed = sum(m.better != 0 for m in metrics)
+    assert 1 < directed < 6
+    text = state_finding(read_study(study)).text
+    assert text.endswith(f" of the {directed} metrics with a better end")
+
+
 def test_where_no_direction_is_known_the_largest_difference_is_stated(build_study, unknown_metric):
     study = build_study(
         named=False, money=None, renewals=False, metrics=tuple(unknown_metric(i) for i in range(6))
