@@ -88,7 +88,8 @@ class Recommendation:
     algorithm's own labels agree. `alone` tells what each criterion alone would have chosen.
     `segment_jaccards` has (key, similarity): how alike a segment is to its best match when the
     work is repeated on parts of the data; from 0.75 on it comes back. `contributions` has
-    (metric, share of the separation it gives).
+    (metric, share of the separation it gives). `notes` tell what became of small groups, of
+    accounts unlike all others and of shares that were asked for; they are among the reasons too.
     """
 
     algorithm: Algorithm
@@ -104,3 +105,4 @@ class Recommendation:
     alone: tuple[tuple[str, int], ...] = ()
     segment_jaccards: tuple[tuple[str, float], ...] = ()
     contributions: tuple[tuple[str, float], ...] = ()
+    notes: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ _FINDINGS = 3
 
 
 def summary_lines(study: Study) -> tuple[str, ...]:
-    """Return plain lines of text: the headline, a line a segment, the verdict, first findings.
+    """Return plain lines of text: headline, a line a segment, verdict, notes, first findings.
 
     Parameters
     ----------
@@ -25,7 +25,8 @@ def summary_lines(study: Study) -> tuple[str, ...]:
     headline = state_finding(reading)
     lines = [headline.text, *([headline.lead] if headline.lead else []), ""]
     lines += _segment_lines(reading)
-    lines += ["", study.recommendation.verdict.sentence, *_finding_lines(study)]
+    recommendation = study.recommendation
+    lines += ["", recommendation.verdict.sentence, *recommendation.notes, *_finding_lines(study)]
     return tuple(_printable(line) for line in lines)
 
 

@@ -26,6 +26,16 @@ def test_headline_comes_first_and_the_verdict_after_the_segments(build_study):
     assert lines.index(study.recommendation.verdict.sentence) > 6
 
 
+def test_what_became_of_a_share_that_was_asked_for_is_told_after_the_verdict(build_study):
+    study = build_study()
+    bent = replace(study.recommendation, notes=("The largest segment has 33% of the accounts.",))
+
+    lines = summary_lines(replace(study, recommendation=bent))
+
+    verdict = lines.index(study.recommendation.verdict.sentence)
+    assert lines[verdict + 1] == "The largest segment has 33% of the accounts."
+
+
 def test_warnings_are_told_and_the_rest_counted(build_study):
     findings = [
         Finding(code="c", severity=s, message=f"{s.value} {i}")

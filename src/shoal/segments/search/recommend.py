@@ -105,6 +105,7 @@ def recommend(
         alone=choice.alone,
         segment_jaccards=_jaccards(chosen, labels, assignment.keys),
         contributions=_contributions(base, published, labels),
+        notes=selection.notes,
     )
 
 

@@ -103,6 +103,7 @@ def test_groups_that_do_not_come_back_are_never_strong(recommended):
 def test_notes_and_shares_are_handed_on(recommended):
     found, published = recommended()
     assert "Said." in found.reasons
+    assert found.notes == ("Said.",)
     assert found.same_group_share == 0.9
     assert found.verdict.lumps == ("m0",)
     expected = np.mean(published.assignment.confidence < BORDER)
