@@ -32,6 +32,27 @@ _MEANINGS = {
     "before acting on the rest.",
     Natural.NONE: "Slices of a continuum. Fine for playbooks; do not argue about borders.",
 }
+_GLOSSARY = {
+    "Elbow": "Sum of squared distances of accounts to the middle of their group, divided by the "
+    "same sum to the middle of all accounts. It falls with every further group.",
+    "Silhouette": "Mean over accounts of (b − a) / max(a, b): a is the mean distance to accounts "
+    "of the same group, b to those of the nearest other group.",
+    "Stability": "Mean adjusted Rand index between these groups and those found on other samples "
+    "of the accounts: 1 is the same grouping, 0 what chance gives.",
+    "Foretold": "Prediction strength: of the pairs of accounts that one half puts in the same "
+    "group, the share that the other half also keeps together, in the worst group.",
+    "Least Jaccard": "Accounts in both over accounts in either, of a group and its like in other "
+    "samples, for the group that comes back least. Under 0.6 it should not be trusted.",
+    "Calinski-Harabasz": "Spread between groups over spread inside them, each for its degrees of "
+    "freedom. Larger is clearer; it grows with the number of accounts.",
+    "Davies-Bouldin": "Mean over groups of how wide they are against how far the most similar "
+    "group is. Smaller is clearer.",
+    "BIC": "How well a mixture fits, less a penalty for each number in it. Smaller is better; "
+    "with more accounts it asks for more groups.",
+    "Smallest": "Share of accounts in the smallest group.",
+    "Tables without groups": "Made-up tables that keep each metric's own distribution and the "
+    "rank correlations between metrics, but hold no groups.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +106,7 @@ def gather_evidence(reading: Reading) -> Evidence:
         agreement=_agreement(reading),
         pictures=small_pictures(reading),
         candidates=candidate_rows(reading),
-        glossary=_glossary(),
+        glossary=tuple(Meaning(word=word, text=text) for word, text in _GLOSSARY.items()),
         tree=draw_tree(reading),
         findings=finding_rows(reading),
         findings_summary=count_findings(study.findings),
@@ -143,60 +164,6 @@ def _agreement(reading: Reading) -> str:
         return ""
     name = algorithm_name(reading.study.recommendation.algorithm)
     return f"The published rule and {name}'s own labels agree for {share} of accounts."
-
-
-def _glossary() -> tuple[Meaning, ...]:
-    return (
-        Meaning(
-            word="Elbow",
-            text="Sum of squared distances of accounts to the middle of their group, divided by "
-            "the same sum to the middle of all accounts. It falls with every further group.",
-        ),
-        Meaning(
-            word="Silhouette",
-            text="Mean over accounts of (b − a) / max(a, b): a is the mean distance to accounts "
-            "of the same group, b to those of the nearest other group.",
-        ),
-        Meaning(
-            word="Stability",
-            text="Mean adjusted Rand index between these groups and those found on other samples "
-            "of the accounts: 1 is the same grouping, 0 what chance gives.",
-        ),
-        Meaning(
-            word="Foretold",
-            text="Prediction strength: of the pairs of accounts that one half puts in the same "
-            "group, the share that the other half also keeps together, in the worst group.",
-        ),
-        Meaning(
-            word="Least Jaccard",
-            text="Accounts in both over accounts in either, of a group and its like in other "
-            "samples, for the group that comes back least. Under 0.6 it should not be trusted.",
-        ),
-        Meaning(
-            word="Calinski-Harabasz",
-            text="Spread between groups over spread inside them, each for its degrees of freedom. "
-            "Larger is clearer; it grows with the number of accounts.",
-        ),
-        Meaning(
-            word="Davies-Bouldin",
-            text="Mean over groups of how wide they are against how far the most similar group "
-            "is. Smaller is clearer.",
-        ),
-        Meaning(
-            word="BIC",
-            text="How well a mixture fits, less a penalty for each number in it. Smaller is "
-            "better; with more accounts it asks for more groups.",
-        ),
-        Meaning(
-            word="Smallest",
-            text="Share of accounts in the smallest group.",
-        ),
-        Meaning(
-            word="Tables without groups",
-            text="Made-up tables that keep each metric's own distribution and the rank "
-            "correlations between metrics, but hold no groups.",
-        ),
-    )
 
 
 def _preparation_summary(reading: Reading) -> str:
