@@ -83,7 +83,7 @@ def test_metrics_without_a_better_end_are_not_counted_and_that_is_said(build_stu
     directed = sum(m.better != 0 for m in metrics)
     assert 1 < directed < 6
     text = state_finding(read_study(study)).text
-    assert text.endswith(f" of the {directed} metrics with a better end")
+    assert text.endswith(f" of the {directed} metrics that can be good or bad")
 
 
 def test_where_no_direction_is_known_the_largest_difference_is_stated(build_study, unknown_metric):
