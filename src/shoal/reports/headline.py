@@ -129,9 +129,10 @@ def _state_worst(reading: Reading, group: Group) -> tuple[str, str]:
     worse = int((group.better <= -CLEAR).sum())
     count = int(group.members.sum())
     who = f"{count_accounts(count)}{_worth(reading, group.members)} do{'es' if count == 1 else ''}"
-    where = f"{format_count(worse)} of {format_count(directed)} metrics"
+    among = f"{format_count(directed)} metrics"
     if directed < len(reading.metrics):
-        where = f"{format_count(worse)} of the {format_count(directed)} metrics that can be good or bad"
+        among = f"the {among} that can be good or bad"
+    where = f"{format_count(worse)} of {among}"
     if directed == 1:
         where = lower_first(next(m.label for m in reading.metrics if m.better))
     typical = _typical_sentence(reading, group, order=group.better)
