@@ -37,7 +37,7 @@ def settle(
     Returns
     -------
     rule : ScoringRule
-        Segments `s1`, `s2`, ... by falling size.
+        Segments `s1`, `s2`, ... by falling size, of equals first the one of the first account.
     segment : ndarray of shape (n_accounts,)
         The rule's answer for every account.
     """
@@ -51,7 +51,8 @@ def settle(
             continue
         mended = mend(segment[rows], sizes) if mend else None
         if mended is None:
-            order = np.argsort(-sizes, kind="stable")
+            _, first_seen = np.unique(segment, return_index=True)
+            order = np.lexsort((first_seen, -sizes))  # equal sizes: numbers of labels mean nothing
             return _reordered(rule, order), np.asarray(np.argsort(order)[segment], dtype=np.intp)
         labels = mended
 
