@@ -104,7 +104,7 @@ def agree_by_handfuls(attempts: Attempts, n_segments: int) -> tuple[Indices, ...
 
 
 def smallest_within_error(found: dict[int, Consensus]) -> int:
-    """Return the smallest count whose agreement is within one and a half standard errors of the best."""
+    """Return the smallest count whose agreement is within 1.5 standard errors of the best."""
     best = max(found.values(), key=lambda c: float(c.agreement.mean()))
     for count in sorted(found):
         gap = best.agreement - found[count].agreement
