@@ -34,8 +34,8 @@ _MOST_TICKS = 7
 class Tried:
     """What the attempts say of one count.
 
-    `agreement` is the mean over all attempts, `error` 1.5 standard errors of its gap to the
-    best count, attempt by attempt: how near is near enough; 0 at the best itself.
+    `agreement` is the mean over all attempts, `error` two standard errors of its gap to the best
+    count, attempt by attempt: how near is near enough; 0 at the best itself.
     """
 
     count: int

@@ -66,7 +66,7 @@ def test_the_count_taken_is_the_first_whose_line_reaches_the_best(load):
     tried, taken = module.counts_tried(agreed)
     assert taken == 5
     # By hand: the gaps are 0.03 and -0.02, their mean 0.005, their standard deviation 0.025.
-    assert tried[1].error == pytest.approx(1.5 * 0.025 / math.sqrt(2))
+    assert tried[1].error == pytest.approx(2 * 0.025 / math.sqrt(2))
     assert [t.error == 0 for t in tried] == [False, False, True]
     text = module.counts_picture(tried, taken=taken)
     assert [r for _, _, r in drawn(text, "circle")] == [5.5, 7, 5.5]

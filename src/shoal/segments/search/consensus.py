@@ -15,7 +15,7 @@ _RESAMPLED_SHARE = 0.6
 _CONSENSUS_STEPS = 40
 _A_HANDFUL, _FEWEST_HANDFULS = 5, 2
 # Attempts share accounts, so their agreements vary less than the answer does from table to table.
-ERRORS = 1.5
+ERRORS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def make_attempts(
         whole[count] = fit_mixture(design, count, rng=rng)
         for _ in range(n_resamples):
             part = rng.permutation(design.n_accounts)[: _part_size(design.n_accounts, count)]
-            fitted = fit_mixture(design.rows(part), count, rng=rng, n_starts=2, n_finalists=1)
+            fitted = fit_mixture(design.rows(part), count, rng=rng, n_finalists=1)
             attempted.append(count)
             chances.append(responsibilities(joint_log_density(fitted.mixture, design))[0])
         progress((step + 1) / len(counts))
@@ -104,7 +104,7 @@ def agree_by_handfuls(attempts: Attempts, n_segments: int) -> tuple[Indices, ...
 
 
 def smallest_within_error(found: dict[int, Consensus]) -> int:
-    """Return the smallest count whose agreement is within 1.5 standard errors of the best."""
+    """Return the smallest count whose agreement is within two standard errors of the best."""
     best = max(found.values(), key=lambda c: float(c.agreement.mean()))
     for count in sorted(found):
         gap = best.agreement - found[count].agreement
