@@ -26,6 +26,14 @@ def test_segments_are_named_by_falling_size_in_rule_and_answer():
     assert [p.log_weight for p in rule.prototypes] == [3.0, 2.0, 1.0]
 
 
+def test_of_equal_sizes_the_one_of_the_first_account_comes_first_whatever_its_number():
+    for labels in (np.array([0, 1, 2, 2, 1, 0]), np.array([2, 0, 1, 1, 0, 2])):
+        answered = settle(
+            labels, freeze=frozen, answer=lambda _, said=labels: said, rows=np.arange(6)
+        )
+        assert answered[1].tolist() == [0, 1, 2, 2, 1, 0]
+
+
 def test_a_segment_that_gets_nobody_is_dropped():
     def answer(rule):
         given = np.array([0, 0, 0, 2, 2, 0, 2, 2])
