@@ -61,13 +61,9 @@ def test_segments_of_the_logs_are_the_states_that_made_them(demo, truth, yesterd
     assert adjusted_rand_score(states, [row["segment"] for row in rows]) > 0.75
     assert answer["recommendation"]["natural"] == "strong"
     shared = Counter(zip(states, [r["segment_name"] for r in rows], strict=True))
-    for state in ("Champions", "At Risk", "Silent Churners"):
+    for state in ("Champions", "At Risk", "Silent Churners", "Struggling Adopters"):
         named = sum(n for (true, name), n in shared.items() if true == name == state)
         assert named / states.count(state) > 0.8, state
-    # The log ends yesterday: on some days the attempts leave these two in one segment.
-    struggling = {"Struggling Adopters", "At Risk"}
-    kept = sum(shared["Struggling Adopters", name] for name in struggling)
-    assert kept / states.count("Struggling Adopters") > 0.8
 
 
 def test_young_accounts_and_trials_are_placed_and_ended_ones_are_gone(demo, truth):
