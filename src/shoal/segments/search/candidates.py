@@ -30,7 +30,8 @@ class Candidate:
     `kept` the mean share of accounts that stay in their segment then; None where not measured.
     `others` are the labels that work on parts of the accounts gave, `repeats` those of the whole
     work done again, from which confidence is learnt. `scattered` (n_base,) marks accounts that
-    fit nowhere: they have a label, and no say in the frozen rule.
+    fit nowhere: they have a label, and no say in the frozen rule. `preparation` names another one
+    than the search's own.
     """
 
     algorithm: Algorithm
@@ -43,6 +44,7 @@ class Candidate:
     bic: float | None = None
     prediction_strength: float | None = None
     scattered: Booleans | None = None
+    preparation: str | None = None
 
 
 def mixture_candidates(

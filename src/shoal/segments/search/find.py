@@ -21,6 +21,7 @@ from shoal.segments.search.candidates import (
 )
 from shoal.segments.search.consensus import Consensus, agree, make_attempts
 from shoal.segments.search.counts import counts_in_question
+from shoal.segments.search.covariances import covariance_candidates
 from shoal.segments.search.publish import Published, publish
 from shoal.segments.search.recommend import recommend
 from shoal.segments.search.selection import Selection, select
@@ -92,6 +93,7 @@ def _search(accounts: Accounts, options: SearchOptions, progress: Progress) -> F
     candidates = mixture_candidates(base, counts.shown, attempts, agreed, attempted)
     for algorithm in CENTRE_ALGORITHMS:
         candidates += centre_candidates(base, algorithm, counts.shown, seed=options.seed)
+    candidates += covariance_candidates(base, counts.attempted, seed=options.seed)
     candidates += dense_candidates(base)
     taken, published = _take(accounts, base, candidates, agreed, options, frozen)
     return Found(

@@ -147,8 +147,9 @@ def _evidence(base: Base, selection: Selection, published: Assignment) -> tuple[
     rows = []
     for candidate in selection.candidates:
         is_chosen = candidate is chosen
-        same = candidate.algorithm is chosen.algorithm and candidate.n_segments == n_published
-        if same and not is_chosen:
+        alike = (candidate.algorithm, candidate.preparation)
+        same = alike == (chosen.algorithm, chosen.preparation)
+        if same and candidate.n_segments == n_published and not is_chosen:
             continue  # the chosen one ended with this count when bounded or frozen
         if not is_chosen and len(np.unique(candidate.labels)) < candidate.n_segments:
             continue  # some of its groups died out: it stands in the row of a smaller count
@@ -163,7 +164,7 @@ def _row(
     value, error = silhouette_and_error(distances, labels, n_accounts=base.n_accounts)
     return EvidenceRow(
         algorithm=candidate.algorithm,
-        preparation=base.preparation.name,
+        preparation=candidate.preparation or base.preparation.name,
         n_segments=len(np.unique(labels)),
         silhouette=value,
         silhouette_error=error,

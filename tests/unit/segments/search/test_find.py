@@ -83,6 +83,13 @@ def test_rows_say_how_each_of_their_segments_comes_back(found):
     assert {row.algorithm for row in five} >= {Algorithm.KMEANS, Algorithm.WARD}
 
 
+def test_mixtures_of_one_covariance_stand_beside_and_are_never_taken(found):
+    rows = [r for r in found.recommendation.evidence if r.preparation.endswith(" covariance")]
+    kinds = {(r.preparation.rsplit(", ", 1)[1], r.n_segments) for r in rows}
+    assert {("full covariance", 3), ("tied covariance", 3), ("diagonal covariance", 3)} <= kinds
+    assert not any(r.chosen for r in rows)
+
+
 def test_a_wide_range_still_repeats_every_count_and_fills_the_least(rng):
     noise = accounts_of(rng.normal(size=(150, 2)))
     found = find_segments(noise, options=SearchOptions(low=2, high=15, ranged=True))
